@@ -1,0 +1,1 @@
+"""Who may be treated: instruments, rules and a verdict with every reason."""

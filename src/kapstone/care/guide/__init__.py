@@ -1,0 +1,1 @@
+"""What an honest public guide may say."""

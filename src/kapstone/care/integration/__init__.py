@@ -1,0 +1,1 @@
+"""What follows: modalities, prompts and the watch over vulnerable days."""

@@ -1,0 +1,1 @@
+"""Whether it helped: trajectories, response, remission and the next step."""

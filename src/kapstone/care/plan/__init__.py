@@ -1,0 +1,19 @@
+"""What is given and when: formats, dose limits, the course and its 24 to 48 hour window."""
+
+from .course import Window, dosing_dates, in_window, integration_window
+from .dose import DoseCheck, check_dose
+from .formats import FORMATS, Format
+from .therapy import TherapyForm, visit_expected
+
+__all__ = [
+    "FORMATS",
+    "DoseCheck",
+    "Format",
+    "TherapyForm",
+    "Window",
+    "check_dose",
+    "dosing_dates",
+    "in_window",
+    "integration_window",
+    "visit_expected",
+]

@@ -1,0 +1,17 @@
+"""IM injection, racemic ketamine."""
+
+from .format import Format
+
+FORMAT = Format(
+    id="im",
+    place=2,
+    name="IM injection",
+    drug="ketamine (racemic)",
+    approval="Off-label for depression: approved only as an anaesthetic",
+    dose_unit="mg/kg",
+    clock_zero="the injection",
+    release_clock="last given",
+    stop_means="No further dose. Airway, position, call. What was injected cannot be taken back.",
+    way_home="a responsible adult",
+    source="practice reports; limits are policy",
+)

@@ -1,0 +1,17 @@
+"""Nasal ketamine (racemic), racemic ketamine."""
+
+from .format import Format
+
+FORMAT = Format(
+    id="in-racemic",
+    place=6,
+    name="Nasal ketamine (racemic)",
+    drug="ketamine (racemic)",
+    approval="Off-label for depression: approved only as an anaesthetic",
+    dose_unit="mg",
+    clock_zero="the first spray",
+    release_clock="last given",
+    stop_means="No further spray.",
+    way_home="a responsible adult",
+    source="one small trial, not verified; no limit until a medical director signs one",
+)

@@ -1,0 +1,17 @@
+"""IV infusion, racemic ketamine."""
+
+from .format import Format
+
+FORMAT = Format(
+    id="iv",
+    place=1,
+    name="IV infusion",
+    drug="ketamine (racemic)",
+    approval="Off-label for depression: approved only as an anaesthetic",
+    dose_unit="mg/kg",
+    clock_zero="the pump starts",
+    release_clock="dose end",
+    stop_means="Pump off. Note the volume left and the time. Leave the line in.",
+    way_home="a responsible adult",
+    source="infusion trials for the starting dose; limits are policy",
+)

@@ -1,0 +1,18 @@
+"""Units and moments that cannot be mixed up by mistake."""
+
+from .moments import Instant, elapsed_min, hours, minutes
+from .units import Kg, Mg, MgPerKg, MgPerMl, Ml, Quantity, decimal_from
+
+__all__ = [
+    "Instant",
+    "Kg",
+    "Mg",
+    "MgPerKg",
+    "MgPerMl",
+    "Ml",
+    "Quantity",
+    "decimal_from",
+    "elapsed_min",
+    "hours",
+    "minutes",
+]

@@ -1,0 +1,104 @@
+"""Amounts with their unit in the type, on Decimal.
+
+One rounding rule for the whole program: half away from zero, to the places that the unit states, and only
+when a value is shown or ordered. A float is refused, because 0.1 is not 0.1.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import ClassVar, Self
+
+
+def decimal_from(value: object) -> Decimal:
+    """An exact, finite Decimal from text, int or Decimal. Raises ValueError with a sentence."""
+    if isinstance(value, bool | float) or not isinstance(value, str | int | Decimal):
+        raise ValueError(f"{value!r} is not an exact number; give text, a whole number or a Decimal.")
+    try:
+        number = Decimal(value.strip() if isinstance(value, str) else value)
+    except InvalidOperation:
+        raise ValueError(f"“{value}” is not a number; write digits, such as 70 or 70.5.") from None
+    if not number.is_finite():
+        raise ValueError(f"“{value}” is not a finite number.")
+    return number
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quantity:
+    """A finite amount. Two quantities of different units can be neither compared nor added."""
+
+    value: Decimal
+    unit: ClassVar[str] = ""
+    places: ClassVar[int] = 1
+
+    @classmethod
+    def of(cls, value: object) -> Self:
+        """Reads text, an int or a Decimal; ValueError says what is wrong."""
+        return cls(decimal_from(value))
+
+    def rounded(self) -> Self:
+        """Half away from zero to this unit's places."""
+        return type(self)(self.value.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP))
+
+    def __str__(self) -> str:
+        number = self.rounded().value
+        text = f"{number:f}"
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
+        return f"{text} {self.unit}"
+
+    def __add__(self, other: Self) -> Self:
+        if type(other) is not type(self):
+            raise TypeError(f"{self.unit} cannot be added to {getattr(other, 'unit', other)!r}.")
+        return type(self)(self.value + other.value)
+
+
+class Mg(Quantity):
+    """Milligrams of base."""
+
+    unit = "mg"
+    places = 1
+    __slots__ = ()
+
+    def per(self, weight: "Kg") -> "MgPerKg":
+        """This dose spread over a body weight."""
+        return MgPerKg(self.value / weight.value)
+
+    def volume_at(self, strength: "MgPerMl") -> "Ml":
+        """The volume that holds this dose at a concentration."""
+        return Ml(self.value / strength.value)
+
+
+class Kg(Quantity):
+    """Kilograms of body weight."""
+
+    unit = "kg"
+    places = 1
+    __slots__ = ()
+
+
+class MgPerKg(Quantity):
+    """Milligrams of base for each kilogram of body weight."""
+
+    unit = "mg/kg"
+    places = 3
+    __slots__ = ()
+
+    def for_weight(self, weight: Kg) -> Mg:
+        """The absolute dose for a body weight."""
+        return Mg(self.value * weight.value)
+
+
+class Ml(Quantity):
+    """Millilitres."""
+
+    unit = "mL"
+    places = 2
+    __slots__ = ()
+
+
+class MgPerMl(Quantity):
+    """Milligrams of base in a millilitre."""
+
+    unit = "mg/mL"
+    places = 1
+    __slots__ = ()

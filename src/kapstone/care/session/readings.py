@@ -1,0 +1,71 @@
+"""Judges one set of readings before anything is made of it: what may be used, what is lost, what cannot be true.
+
+Zero is three different things. All channels of one sensor at zero is a lost signal. No breaths beside a live
+heart is a patient to look at. Any other zero is a value that cannot be true. Nothing is thrown away: what is not
+used is still shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from kapstone.care.evidence import Policy
+
+from .signals import HEART, SIGNALS, Sensor, channels
+
+
+class Standing(StrEnum):
+    """What one value is good for."""
+
+    USED = "used"
+    LOST = "signal lost"
+    IMPLAUSIBLE = "implausible"
+    NO_BREATHS = "no breaths counted"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One value with its standing."""
+
+    signal: str
+    value: Decimal
+    standing: Standing
+
+
+def judge(values: Mapping[str, Decimal], policy: Policy) -> dict[str, Judged]:
+    """The standing of every measured value; a signal that is not in `values` was not measured."""
+    lost = {key for sensor in Sensor for key in _lost_channels(sensor, values)}
+    found = {}
+    for key, value in values.items():
+        found[key] = Judged(key, value, _standing(key, value, values, lost, policy))
+    return found
+
+
+def _lost_channels(sensor: Sensor, values: Mapping[str, Decimal]) -> tuple[str, ...]:
+    measured = tuple(key for key in channels(sensor) if key in values)
+    # One channel alone cannot tell a cable from a patient, so it takes two zeros to call a signal lost.
+    return measured if len(measured) > 1 and all(values[key] == 0 for key in measured) else ()
+
+
+def _standing(
+    key: str, value: Decimal, values: Mapping[str, Decimal], lost: set[str], policy: Policy
+) -> Standing:
+    if key in lost:
+        return Standing.LOST
+    if key == "rr" and value == 0 and _heart_may_be_live(values, lost):
+        return Standing.NO_BREATHS
+    low = policy.number(f"session.plausible.{key}_low")
+    high = policy.number(f"session.plausible.{key}_high")
+    return Standing.USED if low <= value <= high else Standing.IMPLAUSIBLE
+
+
+def _heart_may_be_live(values: Mapping[str, Decimal], lost: set[str]) -> bool:
+    """True unless a heart signal that works says otherwise; with none measured we assume the worst."""
+    working = [values[key] for key in HEART if key in values and key not in lost]
+    return not working or any(value > 0 for value in working)
+
+
+def unit_of(signal: str) -> str:
+    """The unit of a signal."""
+    return SIGNALS[signal].unit

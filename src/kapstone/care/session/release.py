@@ -1,0 +1,163 @@
+"""When a patient may leave: everything must be met, and numbers alone never make anyone ready.
+
+The list is clinical decision 21. Half of it can only be seen by a person, so a file of readings never answers
+"ready"; it answers what is still unmet.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kapstone.care.evidence import Reason
+from kapstone.care.evidence.reasons import marked, reason
+from kapstone.care.plan import Format
+from kapstone.care.quantities import Instant, elapsed_min, minutes
+
+from .fold import SessionState
+from .readings import Standing
+
+OBSERVED: dict[str, str] = {
+    "dissociation": marked("Dissociation resolved, in the clinician's own words"),
+    "sedation": marked("Awake: answers to the name"),
+    "orientation": marked("Knows who, where and when"),
+    "gait_and_dizziness": marked("Walks steadily, no dizziness"),
+    "nausea": marked("Nausea settled, took fluids"),
+    "ideation": marked("Asked about suicidal thoughts, with the result"),
+    "way_home": marked("Way home arranged"),
+}
+"""What a person must look at and write down, with the words of the page."""
+
+MET = "met"
+NOT_YET = "not_yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """One condition that is not met, and why."""
+
+    key: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The answer: ready when nothing is unmet. `earliest` is when the format's time is up."""
+
+    unmet: tuple[Unmet, ...]
+    earliest: Instant | None
+
+    @property
+    def ready(self) -> bool:
+        """True when every condition is met."""
+        return not self.unmet
+
+
+def release(state: SessionState, format_: Format, at: Instant) -> Release:
+    """What stands between this patient and the door at this moment."""
+    earliest = earliest_release(state, format_)
+    unmet = [
+        *_time(earliest, at),
+        *(found for check in CHECKS for found in check(state, at)),
+        *_people(state),
+    ]
+    return Release(tuple(unmet), earliest)
+
+
+def earliest_release(state: SessionState, format_: Format) -> Instant | None:
+    """The end of the format's own observation time, or None while its clock has not begun."""
+    start = state.last_given if format_.release_clock == "last given" else state.dose_end
+    if start is None:
+        return None
+    wait = float(state.policy.number(f"plan.{format_.id}.observe_min"))
+    return Instant(start + minutes(wait))
+
+
+def _time(earliest: Instant | None, at: Instant) -> list[Unmet]:
+    if earliest is None:
+        words = marked("The observation time has not begun: no end of the dose is on record.")
+        return [Unmet("time", reason("release.time.not_begun", words))]
+    if at < earliest:
+        left = -int(-elapsed_min(at, earliest) // 1)
+        words = marked("{left} more minutes of observation.")
+        return [Unmet("time", reason("release.time.left", words, left=left))]
+    return []
+
+
+def _breathing(state: SessionState, at: Instant) -> list[Unmet]:
+    policy = state.policy
+    low, high = policy.number("session.release.rr_low"), policy.number("session.release.rr_high")
+    rr, old = _fresh(state, "rr", at)
+    spo2, old_oxygen = _fresh(state, "spo2", at)
+    floor = policy.number("session.release.spo2_low")
+    found = [*_missing(state, "breathing", "breaths", old)]
+    found += _missing(state, "breathing", "oxygen", old_oxygen)
+    if rr is not None and not low <= rr <= high:
+        words = marked("Breaths {rr}/min, outside {low} to {high}.")
+        found.append(Unmet("breathing", reason("release.rr", words, rr=rr, low=low, high=high)))
+    if spo2 is not None and spo2 < floor:
+        words = marked("Oxygen {spo2} %, below {floor}.")
+        found.append(Unmet("breathing", reason("release.spo2", words, spo2=spo2, floor=floor)))
+    return found
+
+
+def _pressure(state: SessionState, at: Instant) -> list[Unmet]:
+    sbp, old = _fresh(state, "sbp", at)
+    dbp, old_too = _fresh(state, "dbp", at)
+    if old or old_too or sbp is None or dbp is None:
+        return _missing(state, "pressure", "pressure", True)
+    below = sbp < state.policy.number("session.release.sbp_below") and dbp < state.policy.number(
+        "session.release.dbp_below"
+    )
+    if not (below or (_near(state, "sbp", sbp) and _near(state, "dbp", dbp))):
+        words = marked("Pressure {sbp}/{dbp} mmHg is not down yet.")
+        return [Unmet("pressure", reason("release.pressure.high", words, sbp=sbp, dbp=dbp))]
+    return []
+
+
+def _near(state: SessionState, key: str, value: Decimal) -> bool:
+    baseline = state.baseline.get(key)
+    share = state.policy.number("session.release.near_baseline_percent") / 100
+    return baseline is not None and value <= baseline * (1 + share)
+
+
+def _open_reminders(state: SessionState, at: Instant) -> list[Unmet]:
+    words = marked("A reminder is open: {what}")
+    return [
+        Unmet("reminders", reason("release.reminder", words, what=episode.what))
+        for episode in state.watch.current()
+        if elapsed_min(episode.last, at) < float(state.policy.number("session.release.reading_fresh_min"))
+    ]
+
+
+def _people(state: SessionState) -> list[Unmet]:
+    found = []
+    for what, words in OBSERVED.items():
+        event = state.observations.get(what)
+        if event is None:
+            found.append(Unmet(what, reason(f"release.{what}.not_looked", f"{words}: not looked at yet.")))
+        elif event.payload.get("finding") != MET:
+            found.append(Unmet(what, reason(f"release.{what}.not_yet", f"{words}: not yet.")))
+    return found
+
+
+def _fresh(state: SessionState, key: str, at: Instant) -> tuple[Decimal | None, bool]:
+    """The latest usable value, and whether it is missing or too old."""
+    latest = state.latest.get(key)
+    if latest is None or latest.judged.standing is not Standing.USED:
+        return None, True
+    limit = float(state.policy.number("session.release.reading_fresh_min"))
+    old = elapsed_min(latest.at, at) > limit
+    return (None if old else latest.judged.value), old
+
+
+def _missing(state: SessionState, key: str, what: str, old: bool) -> list[Unmet]:
+    limit = state.policy.number("session.release.reading_fresh_min")
+    words = marked("No usable {what} in the last {limit} minutes.")
+    return [Unmet(key, reason(f"release.{key}.missing", words, what=what, limit=limit))] if old else []
+
+
+CHECKS: tuple[Callable[[SessionState, Instant], list[Unmet]], ...] = (
+    _breathing,
+    _pressure,
+    _open_reminders,
+)

@@ -1,0 +1,48 @@
+"""One stretch of time in which something was wrong: where it began, its worst, and where it ended."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kapstone.care.quantities import Instant
+
+from .rule import Level, ReminderRule
+
+
+@dataclass(slots=True)
+class Episode:
+    """A reminder from its first value to its last. `seen_by` is who tapped "seen", and when to look again."""
+
+    rule: ReminderRule
+    started: Instant
+    last: Instant
+    worst: Decimal
+    level: Level
+    policy_key: str
+    ended: Instant | None = None
+    seen_by: str = ""
+    seen_at: Instant | None = None
+    look_again: Instant | None = None
+
+    @property
+    def open(self) -> bool:
+        """True until the signal has been back for long enough."""
+        return self.ended is None
+
+    @property
+    def what(self) -> str:
+        """The sentence for the nurse."""
+        return self.rule.what.format(value=_short(self.worst))
+
+    def worsen(self, value: Decimal, level: Level, policy_key: str) -> bool:
+        """Takes one more value; True when the level rose, so that somebody must be told again."""
+        self.worst = self.rule.worse(self.worst, value)
+        if level <= self.level:
+            return False
+        self.level, self.policy_key = level, policy_key
+        self.seen_by, self.seen_at, self.look_again = "", None, None
+        return True
+
+
+def _short(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,262 @@
+"""Runs recorded point readings through the session record.
+
+Reads a CSV with a `minute` column and any of hr_per_min, pulse_per_min, rr_per_min, spo2_percent, sbp_mmhg,
+dbp_mmhg, map_mmhg. A blank cell is "not measured". Numbers alone never make anyone ready to leave.
+"""
+
+import argparse
+import csv
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from uuid import UUID
+
+from kapstone.care.evidence import default_policy
+from kapstone.care.plan import FORMATS
+from kapstone.care.quantities import Instant, decimal_from, elapsed_min, minutes
+from kapstone.care.session import Event, SessionState, release
+from kapstone.care.session.reminders import Episode
+from kapstone.care.session.signals import SIGNALS
+from kapstone.care.session.technical import Technical
+from kapstone.cli.answer import Answer, BadInput
+
+EXAMPLE = "kapstone replay readings.csv --format iv --baseline-sbp 125 --baseline-dbp 70"
+
+COLUMNS = {
+    "hr_per_min": "hr",
+    "pulse_per_min": "pulse",
+    "rr_per_min": "rr",
+    "spo2_percent": "spo2",
+    "sbp_mmhg": "sbp",
+    "dbp_mmhg": "dbp",
+    "map_mmhg": "map",
+}
+START = Instant(datetime(2000, 1, 1, tzinfo=UTC))
+NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the file."""
+
+    minute: int
+    values: dict[str, Decimal]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The verb's arguments."""
+    parser.add_argument("readings", metavar="READINGS.csv", type=Path)
+    parser.add_argument("--format", required=True, choices=list(FORMATS), help="what was given")
+    parser.add_argument("--baseline-sbp", required=True, help="systolic pressure before the dose, mmHg")
+    parser.add_argument("--baseline-dbp", required=True, help="diastolic pressure before the dose, mmHg")
+    parser.add_argument("--dose-at", default="0", metavar="MINUTE", help="when the dose began (0)")
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Replays the file and reports the episodes."""
+    rows = list(_rows(args.readings))
+    if not rows:
+        raise BadInput(f"{args.readings} holds no readings; give at least one line below the header.")
+    baseline = {
+        "sbp": _baseline("--baseline-sbp", args.baseline_sbp, "sbp"),
+        "dbp": _baseline("--baseline-dbp", args.baseline_dbp, "dbp"),
+    }
+    if baseline["sbp"] <= baseline["dbp"]:
+        raise BadInput("--baseline-sbp must be above --baseline-dbp; perhaps they are swapped.")
+    state = _replay(rows, args.format, baseline, _minute(args.dose_at, "--dose-at"))
+    document = _document(state, rows, args.format)
+    return Answer(document, _text(document))
+
+
+def _replay(rows: list[Row], format_id: str, baseline: dict[str, Decimal], dose_at: int) -> SessionState:
+    """Feeds the session record what a session has: arrival, time-out, dose, readings."""
+    state = SessionState(default_policy())
+    events = _events(rows, format_id, baseline, dose_at)
+    for seq, (minute, kind, payload) in enumerate(events):
+        at = Instant(START + minutes(minute))
+        state.take(Event(UUID(int=seq + 1), kind, 1, NOBODY, "replay", "0", seq, at, at, "replay", payload))
+    return state
+
+
+def _events(
+    rows: list[Row], format_id: str, baseline: dict[str, Decimal], dose_at: int
+) -> Iterator[tuple[int, str, dict[str, object]]]:
+    first = min(rows[0].minute, dose_at)
+    pressures = {key: str(value) for key, value in baseline.items()}
+    yield first, "arrived", {}
+    yield first, "timeout_passed", pressures
+    ends = dose_at + int(default_policy().number(f"plan.{format_id}.duration_min"))
+    moments = [(dose_at, "dose_started", {"format": format_id}), (ends, "dose_ended", {})]
+    for row in rows:
+        while moments and moments[0][0] <= row.minute:
+            yield moments.pop(0)  # type: ignore[misc]
+        yield row.minute, "reading", {"values": {key: str(value) for key, value in row.values.items()}}
+    yield from moments  # type: ignore[misc]
+
+
+def _document(state: SessionState, rows: list[Row], format_id: str) -> dict[str, object]:
+    last = Instant(START + minutes(rows[-1].minute))
+    answer = release(state, FORMATS[format_id], last)
+    hours = max((rows[-1].minute - rows[0].minute) / 60, 1 / 60)
+    told = [_at(moment) for moment in state.watch.told_at]
+    return {
+        "events": len(state.lines),
+        "reminders": [_reminder(episode) for episode in state.watch.episodes],
+        "technical": [_technical(one) for one in state.technical.episodes],
+        "not_measured": _not_measured(rows),
+        "reminders_an_hour": round(len(told) / hours, 2),
+        "most_reminders_in_an_hour": max(
+            (sum(one <= other < one + 60 for other in told) for one in told), default=0
+        ),
+        "release": {"ready_at_min": None, "unmet": [str(one.reason) for one in answer.unmet]},
+        "policy": {"digest": state.policy.digest, "signed": False},
+    }
+
+
+def _reminder(episode: Episode) -> dict[str, object]:
+    signal = SIGNALS[episode.rule.signal]
+    return {
+        "minute": _at(episode.started),
+        "end_minute": _at(episode.last),
+        "signal": signal.key,
+        "value": float(episode.worst),
+        "unit": signal.unit,
+        "level": episode.level.word,
+        "policy": episode.policy_key,
+        "what": f"{episode.what} {episode.level.act}",
+    }
+
+
+def _technical(one: Technical) -> dict[str, object]:
+    return {
+        "minute": _at(one.started),
+        "end_minute": _at(one.last),
+        "signal": one.signals[0],
+        "signals": list(one.signals),
+        "kind": one.kind.value,
+        "value": float(one.value),
+        "what": one.what,
+    }
+
+
+def _not_measured(rows: list[Row]) -> dict[str, int]:
+    measured = Counter(key for row in rows for key in row.values)
+    return {key: len(rows) - measured[key] for key in SIGNALS}
+
+
+def _text(document: dict[str, object]) -> str:
+    lines = [f"{document['events']} events in the record."]
+    lines.append(f"\nReminders ({document['reminders_an_hour']} an hour, at most "
+                 f"{document['most_reminders_in_an_hour']} in any hour):")  # fmt: skip
+    lines += _table(document["reminders"], "level")
+    lines.append("\nTechnical:")
+    lines += _table(document["technical"], "kind")
+    blanks = document["not_measured"]
+    assert isinstance(blanks, dict)
+    lines.append(
+        "\nNot measured: "
+        + ", ".join(f"{SIGNALS[k].words.lower()} {n} lines" for k, n in blanks.items() if n)
+    )
+    released = document["release"]
+    assert isinstance(released, dict)
+    lines.append("\nReady to leave: not from numbers alone. Unmet:")
+    lines += [f"  - {what}" for what in released["unmet"]]
+    lines.append("\nLimits are Kapstone's default policy, unsigned. Not an alarm system.")
+    return "\n".join(lines)
+
+
+def _table(rows: object, kind: str) -> list[str]:
+    assert isinstance(rows, list)
+    spans = [f"{row['minute']}–{row['end_minute']}" if row["minute"] != row["end_minute"] else f"{row['minute']}"
+             for row in rows]  # fmt: skip
+    return [
+        f"  min {span:<9} {row[kind]:<12} {row['what']}" for span, row in zip(spans, rows, strict=True)
+    ] or ["  none"]
+
+
+def _at(moment: Instant) -> int:
+    return round(elapsed_min(START, moment))
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            reader = csv.DictReader(file, strict=True)
+            _check_header(path, reader.fieldnames)
+            last = -math.inf
+            for cells in reader:
+                row = _row(path, reader.line_num, cells)
+                if row.minute <= last:
+                    raise BadInput(
+                        f"{path}, line {reader.line_num}: minute {row.minute} does not come after the line before; "
+                        "sort the lines by minute, one line a minute."
+                    )
+                last = row.minute
+                yield row
+    except FileNotFoundError:
+        raise BadInput(f"{path} does not exist; give the path of a CSV file of readings.") from None
+    except IsADirectoryError:
+        raise BadInput(f"{path} is a folder; give a CSV file of readings.") from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{path} is not text in UTF-8; save it as a UTF-8 CSV file.") from None
+    except csv.Error as problem:
+        raise BadInput(f"{path} is not a readable CSV file ({problem}).") from None
+
+
+def _check_header(path: Path, names: object) -> None:
+    found = list(names) if isinstance(names, list) else []
+    if "minute" not in found:
+        raise BadInput(
+            f"{path}, line 1: no column “minute”; the columns here are {', '.join(found) or 'none'}."
+        )
+    if not set(found) & set(COLUMNS):
+        raise BadInput(f"{path}, line 1: no column of readings; give at least one of {', '.join(COLUMNS)}.")
+
+
+def _row(path: Path, line: int, cells: dict[str, str]) -> Row:
+    if None in cells or any(text is None for text in cells.values()):
+        raise BadInput(f"{path}, line {line}: it has more or fewer cells than the header.")
+    values = {}
+    for column, signal in COLUMNS.items():
+        text = cells.get(column, "").strip()
+        if text:
+            values[signal] = _value(path, line, column, text)
+    return Row(_minute(cells["minute"], f"{path}, line {line}, column minute"), values)
+
+
+def _value(path: Path, line: int, column: str, text: str) -> Decimal:
+    try:
+        value = decimal_from(text)
+    except ValueError as problem:
+        raise BadInput(f"{path}, line {line}, column {column}: {problem}") from None
+    if not 0 <= value < 1000:
+        raise BadInput(
+            f"{path}, line {line}, column {column}: {text} is no reading; give 0 to 999 or leave it blank."
+        )
+    return value
+
+
+def _minute(text: str, where: str) -> int:
+    try:
+        return int(text.strip())
+    except ValueError:
+        raise BadInput(f"{where}: “{text}” is not a whole number of minutes.") from None
+
+
+def _baseline(name: str, text: str, signal: str) -> Decimal:
+    policy = default_policy()
+    low, high = (
+        policy.number(f"session.plausible.{signal}_low"),
+        policy.number(f"session.plausible.{signal}_high"),
+    )
+    try:
+        value = decimal_from(text)
+    except ValueError as problem:
+        raise BadInput(f"{name}: {problem}") from None
+    if not low <= value <= high:
+        raise BadInput(f"{name}: {text} mmHg is not plausible; give {low} to {high}.")
+    return value
