@@ -1,1 +1,45 @@
 """Who may be treated: instruments, rules and a verdict with every reason."""
+
+from .evaluate import USUAL_FORMATS, evaluate
+from .instruments import Instrument, instrument, instruments
+from .instruments.fhir import BadResponse, read_response
+from .instruments.scoring import BadAnswer, Flag, Score, score
+from .intake import BadIntake, Intake, Trial
+from .resistance import FailedTrials, failed_trials
+from .rule import ALL, ESKETAMINE, PHASES, RACEMIC, Rule, Severity, Urgency
+from .rules import rules
+from .strict_json import BadJson, read_json
+from .verdict import Candidacy, Finding, FormatVerdict, Verdict
+
+__all__ = [
+    "ALL",
+    "ESKETAMINE",
+    "PHASES",
+    "RACEMIC",
+    "USUAL_FORMATS",
+    "BadAnswer",
+    "BadIntake",
+    "BadJson",
+    "BadResponse",
+    "Candidacy",
+    "FailedTrials",
+    "Finding",
+    "Flag",
+    "FormatVerdict",
+    "Instrument",
+    "Intake",
+    "Rule",
+    "Score",
+    "Severity",
+    "Trial",
+    "Urgency",
+    "Verdict",
+    "evaluate",
+    "failed_trials",
+    "instrument",
+    "instruments",
+    "read_json",
+    "read_response",
+    "rules",
+    "score",
+]

@@ -1,1 +1,6 @@
-"""What follows: modalities, prompts and the watch over vulnerable days."""
+"""What follows: modalities, prompts and moods. Which therapy works best with ketamine is not established."""
+
+from .modalities import MODALITIES, Modality
+from .prompts import MOODS, PROMPTS
+
+__all__ = ["MODALITIES", "MOODS", "PROMPTS", "Modality"]

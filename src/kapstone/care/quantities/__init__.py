@@ -1,6 +1,6 @@
 """Units and moments that cannot be mixed up by mistake."""
 
-from .moments import Instant, elapsed_min, hours, minutes
+from .moments import Instant, elapsed_min, hours, instant, minutes
 from .units import Kg, Mg, MgPerKg, MgPerMl, Ml, Quantity, decimal_from
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "decimal_from",
     "elapsed_min",
     "hours",
+    "instant",
     "minutes",
 ]

@@ -4,21 +4,26 @@ One rounding rule for the whole program: half away from zero, to the places that
 when a value is shown or ordered. A float is refused, because 0.1 is not 0.1.
 """
 
+import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar, Self
+
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
+LARGEST = Decimal(10) ** 12
+"""Beyond every amount in care; larger ones would overflow where they are rounded."""
 
 
 def decimal_from(value: object) -> Decimal:
     """An exact, finite Decimal from text, int or Decimal. Raises ValueError with a sentence."""
     if isinstance(value, bool | float) or not isinstance(value, str | int | Decimal):
         raise ValueError(f"{value!r} is not an exact number; give text, a whole number or a Decimal.")
-    try:
-        number = Decimal(value.strip() if isinstance(value, str) else value)
-    except InvalidOperation:
-        raise ValueError(f"“{value}” is not a number; write digits, such as 70 or 70.5.") from None
-    if not number.is_finite():
-        raise ValueError(f"“{value}” is not a finite number.")
+    text = str(value).strip()
+    if not NUMBER.fullmatch(text):
+        raise ValueError(f"“{text[:40]}” is not a number; write digits, such as 70 or 70.5.")
+    number = Decimal(text)
+    if abs(number) >= LARGEST:
+        raise ValueError(f"“{text[:40]}” is too large to be an amount.")
     return number
 
 
@@ -29,6 +34,10 @@ class Quantity:
     value: Decimal
     unit: ClassVar[str] = ""
     places: ClassVar[int] = 1
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.value, Decimal) or not self.value.is_finite():
+            raise ValueError(f"{self.value!r} is not a finite Decimal; read it with {type(self).__name__}.of.")
 
     @classmethod
     def of(cls, value: object) -> Self:

@@ -56,9 +56,7 @@ def to_bytes(event: Event) -> bytes:
         "payload": event.payload,
     }
     _refuse_floats(event.payload)
-    return json.dumps(
-        body, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
 def from_bytes(stored: bytes) -> Event:
@@ -102,6 +100,11 @@ def _refuse_floats(value: object) -> None:
 Upcaster = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 UPCASTERS: dict[tuple[str, int], Upcaster] = {}
 """(kind, version) -> the payload one version later. Empty until a kind has a second version."""
+
+
+def newest_version(kind: str) -> int:
+    """The version of a kind that this program writes; one more than its last upcaster reads."""
+    return 1 + max((v for known, v in UPCASTERS if known == kind), default=0)
 
 
 def upcast(event: Event) -> Event:

@@ -11,12 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 from kapstone.care.evidence import Policy
-from kapstone.care.quantities import Instant, decimal_from
+from kapstone.care.quantities import Instant, decimal_from, minutes
 
-from .event import Event, upcast
+from .event import Event, newest_version, upcast
 from .lifecycle import MOVING_KINDS, Phase, after, allowed
 from .readings import Judged, Standing, judge
-from .reminders import Watch
+from .reminders import Episode, Watch
 from .technical import TechnicalWatch
 
 
@@ -64,10 +64,11 @@ class SessionState:
 
     def take(self, event: Event) -> Line:
         """Applies the next event in position order and returns the line it became."""
-        event = upcast(event)
+        newest = _newest(event)
+        event = newest or event
         handler = HANDLERS.get(event.kind)
-        if handler is None:
-            remark = "This line could not be read: its kind is not known here."
+        if newest is None or handler is None:
+            remark = "This line could not be read: its kind or version is not known here."
         elif not allowed(self.phase, event.kind):
             remark = f"Contradicts the record: the session is {self.phase}."
             if event.kind not in MOVING_KINDS:
@@ -75,7 +76,8 @@ class SessionState:
                 remark = _try(handler, self, event) or remark
         else:
             remark = _try(handler, self, event)
-            self.phase = after(self.phase, event.kind)
+            # A line that could not be read moves nothing.
+            self.phase = self.phase if remark == UNREADABLE else after(self.phase, event.kind)
         line = Line(len(self.lines) + 1, event, remark)
         self.lines.append(line)
         return line
@@ -101,12 +103,24 @@ def fold(events: Iterable[Event], policy: Policy) -> SessionState:
 
 Handler = Callable[[SessionState, Event], str | None]
 
+UNREADABLE = "This line could not be read: something in it is missing or not a number."
+BROKEN = (KeyError, ValueError, TypeError, AttributeError)
+
+
+def _newest(event: Event) -> Event | None:
+    """The event in its newest version, or None when that version cannot be made here."""
+    try:
+        newest = upcast(event)
+    except BROKEN:
+        return None
+    return newest if newest.v == newest_version(newest.kind) else None
+
 
 def _try(handler: Handler, state: SessionState, event: Event) -> str:
     try:
         return handler(state, event) or ""
-    except (KeyError, ValueError, TypeError, AttributeError):
-        return "This line could not be read: something in it is missing or not a number."
+    except BROKEN:
+        return UNREADABLE
 
 
 def _reading(state: SessionState, event: Event) -> str | None:
@@ -117,9 +131,7 @@ def _reading(state: SessionState, event: Event) -> str | None:
     for key, one in judged.items():
         if key not in state.latest or at >= state.latest[key].at:
             state.latest[key] = Latest(one, at)
-        if one.standing is Standing.USED and (
-            key not in state.peak or one.value > state.peak[key].judged.value
-        ):
+        if one.standing is Standing.USED and (key not in state.peak or one.value > state.peak[key].judged.value):
             state.peak[key] = Latest(one, at)
     if late:
         _insert(state.readings, at, judged)
@@ -138,16 +150,13 @@ def _remind(state: SessionState, judged: dict[str, Judged], at: Instant) -> None
             state.watch.take(key, one.value, at, breaths_none=True)
 
 
-def _insert(
-    readings: list[tuple[Instant, dict[str, Judged]]], at: Instant, judged: dict[str, Judged]
-) -> None:
+def _insert(readings: list[tuple[Instant, dict[str, Judged]]], at: Instant, judged: dict[str, Judged]) -> None:
     place = next((i for i in range(len(readings) - 1, -1, -1) if readings[i][0] <= at), -1)
     readings.insert(place + 1, (at, judged))
 
 
 def _baseline(state: SessionState, event: Event) -> None:
-    for key in ("sbp", "dbp"):
-        state.watch.baseline[key] = decimal_from(event.payload[key])
+    state.watch.baseline.update({key: decimal_from(event.payload[key]) for key in ("sbp", "dbp")})
 
 
 def _timeout_passed(state: SessionState, event: Event) -> None:
@@ -160,8 +169,12 @@ def _dose_started(state: SessionState, event: Event) -> None:
     state.clock_zero = state.last_given = event.at_device
 
 
-def _device_given(state: SessionState, event: Event) -> None:
-    state.last_given = event.at_device
+def _device_given(state: SessionState, event: Event) -> str | None:
+    """The observation time counts from the latest device, whatever the order in which lines arrive."""
+    state.last_given = max(state.last_given or event.at_device, event.at_device)
+    if state.phase is not Phase.DOSING:
+        return f"Contradicts the record: a device was given while the session is {state.phase}."
+    return None
 
 
 def _dose_ended(state: SessionState, event: Event) -> None:
@@ -189,9 +202,17 @@ def _medicine(state: SessionState, event: Event) -> None:
 def _seen(state: SessionState, event: Event) -> str | None:
     for episode in state.watch.current():
         if episode.rule.id == event.payload["reminder"]:
-            episode.seen_by, episode.seen_at = event.author, event.at_device
-            return None
+            return _look_again(state, episode, event)
     return "No such reminder was open."
+
+
+def _look_again(state: SessionState, episode: Episode, event: Event) -> str | None:
+    if event.at_device < episode.told:
+        return "Late: the reminder rose after this; it has not been seen since."
+    wait = float(state.policy.number("session.episode.look_again_min"))
+    episode.seen_by, episode.seen_at = event.author, event.at_device
+    episode.look_again = Instant(event.at_device + minutes(wait))
+    return None
 
 
 def _setting(state: SessionState, event: Event) -> None:

@@ -33,12 +33,17 @@ class Judged:
     standing: Standing
 
 
+ORDER = tuple(SIGNALS)
+
+
 def judge(values: Mapping[str, Decimal], policy: Policy) -> dict[str, Judged]:
-    """The standing of every measured value; a signal that is not in `values` was not measured."""
+    """The standing of every measured value; a signal that is not in `values` was not measured. ValueError for a
+    signal that is none of ours."""
     lost = {key for sensor in Sensor for key in _lost_channels(sensor, values)}
     found = {}
-    for key, value in values.items():
-        found[key] = Judged(key, value, _standing(key, value, values, lost, policy))
+    # In one order whatever the order of writing, so that stored bytes and a live line give the same record.
+    for key in sorted(values, key=ORDER.index):
+        found[key] = Judged(key, values[key], _standing(key, values[key], values, lost, policy))
     return found
 
 
@@ -48,9 +53,7 @@ def _lost_channels(sensor: Sensor, values: Mapping[str, Decimal]) -> tuple[str, 
     return measured if len(measured) > 1 and all(values[key] == 0 for key in measured) else ()
 
 
-def _standing(
-    key: str, value: Decimal, values: Mapping[str, Decimal], lost: set[str], policy: Policy
-) -> Standing:
+def _standing(key: str, value: Decimal, values: Mapping[str, Decimal], lost: set[str], policy: Policy) -> Standing:
     if key in lost:
         return Standing.LOST
     if key == "rr" and value == 0 and _heart_may_be_live(values, lost):

@@ -3,6 +3,7 @@
 A miss says what is missing and who can clear it. The list is clinical decision 20.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -74,7 +75,7 @@ def blocks(timeout: Timeout, format_: Format, policy: Policy, at: Instant) -> tu
         for ask in questions(format_)
         if timeout.answers.get(ask.key) is not True
     ]
-    if timeout.weight_kg is None:
+    if timeout.weight_kg is None or timeout.weight_kg <= 0:
         words = marked("Today's weight: not measured.")
         found.append(Block("weight", reason("timeout.weight", words), "nurse"))
     return (*found, *_pressure(timeout, format_, policy, at))
@@ -86,31 +87,39 @@ def _said(answer: bool | None) -> str:
 
 def _pressure(timeout: Timeout, format_: Format, policy: Policy, at: Instant) -> list[Block]:
     if timeout.sbp is None or timeout.dbp is None or timeout.pressure_at is None:
-        return [
-            Block("pressure", reason("timeout.pressure", marked("Blood pressure: not measured.")), "nurse")
-        ]
+        return [Block("pressure", reason("timeout.pressure", marked("Blood pressure: not measured.")), "nurse")]
     found = []
     fresh = policy.number("session.timeout.pressure_fresh_min")
     age = elapsed_min(timeout.pressure_at, at)
     if age > float(fresh):
         words = marked("Blood pressure is {age} minutes old; at most {fresh} before a dose.")
-        found.append(Block("pressure", reason("timeout.old", words, age=round(age), fresh=fresh), "nurse"))
+        found.append(Block("pressure", reason("timeout.old", words, age=math.ceil(age), fresh=fresh), "nurse"))
+    if not _can_be_true(timeout.sbp, timeout.dbp, policy):
+        words = marked("Blood pressure {sbp}/{dbp} cannot be true. Measure again.")
+        values = {"sbp": timeout.sbp, "dbp": timeout.dbp}
+        found.append(Block("pressure", reason("timeout.implausible", words, **values), "nurse"))
     if _too_high(timeout, format_, policy):
-        words = marked(
-            "Blood pressure {sbp}/{dbp} is above this clinic's limit before a dose. Rest, measure again."
-        )
+        words = marked("Blood pressure {sbp}/{dbp} is above this clinic's limit before a dose. Rest, measure again.")
         values = {"sbp": timeout.sbp, "dbp": timeout.dbp}
         found.append(Block("pressure", reason("timeout.high", words, **values), "prescriber"))
     return found
+
+
+def _can_be_true(sbp: Decimal, dbp: Decimal, policy: Policy) -> bool:
+    plausible = all(
+        policy.number(f"session.plausible.{key}_low") <= value <= policy.number(f"session.plausible.{key}_high")
+        for key, value in (("sbp", sbp), ("dbp", dbp))
+    )
+    return plausible and dbp < sbp
 
 
 def _too_high(timeout: Timeout, format_: Format, policy: Policy) -> bool:
     assert timeout.sbp is not None
     assert timeout.dbp is not None
     if format_.racemic:
-        return timeout.sbp >= policy.number(
-            "session.timeout.predose_sbp_hold_from"
-        ) or timeout.dbp >= policy.number("session.timeout.predose_dbp_hold_from")
-    return timeout.sbp > policy.number(
-        "session.timeout.esketamine_sbp_hold_above"
-    ) or timeout.dbp > policy.number("session.timeout.esketamine_dbp_hold_above")
+        return timeout.sbp >= policy.number("session.timeout.predose_sbp_hold_from") or timeout.dbp >= policy.number(
+            "session.timeout.predose_dbp_hold_from"
+        )
+    return timeout.sbp > policy.number("session.timeout.esketamine_sbp_hold_above") or timeout.dbp > policy.number(
+        "session.timeout.esketamine_dbp_hold_above"
+    )

@@ -6,7 +6,9 @@ dbp_mmhg, map_mmhg. A blank cell is "not measured". Numbers alone never make any
 
 import argparse
 import csv
+import io
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -90,12 +92,15 @@ def _events(
     yield first, "arrived", {}
     yield first, "timeout_passed", pressures
     ends = dose_at + int(default_policy().number(f"plan.{format_id}.duration_min"))
-    moments = [(dose_at, "dose_started", {"format": format_id}), (ends, "dose_ended", {})]
+    moments: list[tuple[int, str, dict[str, object]]] = [(dose_at, "dose_started", {"format": format_id})]
+    if FORMATS[format_id].fixed_doses:
+        moments.append((ends, "device_given", {}))  # A recording does not say when: the latest, to be safe.
+    moments.append((ends, "dose_ended", {}))
     for row in rows:
         while moments and moments[0][0] <= row.minute:
-            yield moments.pop(0)  # type: ignore[misc]
+            yield moments.pop(0)
         yield row.minute, "reading", {"values": {key: str(value) for key, value in row.values.items()}}
-    yield from moments  # type: ignore[misc]
+    yield from moments
 
 
 def _document(state: SessionState, rows: list[Row], format_id: str) -> dict[str, object]:
@@ -109,9 +114,7 @@ def _document(state: SessionState, rows: list[Row], format_id: str) -> dict[str,
         "technical": [_technical(one) for one in state.technical.episodes],
         "not_measured": _not_measured(rows),
         "reminders_an_hour": round(len(told) / hours, 2),
-        "most_reminders_in_an_hour": max(
-            (sum(one <= other < one + 60 for other in told) for one in told), default=0
-        ),
+        "most_reminders_in_an_hour": max((sum(one <= other < one + 60 for other in told) for one in told), default=0),
         "release": {"ready_at_min": None, "unmet": [str(one.reason) for one in answer.unmet]},
         "policy": {"digest": state.policy.digest, "signed": False},
     }
@@ -158,8 +161,7 @@ def _text(document: dict[str, object]) -> str:
     blanks = document["not_measured"]
     assert isinstance(blanks, dict)
     lines.append(
-        "\nNot measured: "
-        + ", ".join(f"{SIGNALS[k].words.lower()} {n} lines" for k, n in blanks.items() if n)
+        "\nNot measured: " + ", ".join(f"{SIGNALS[k].words.lower()} {n} lines" for k, n in blanks.items() if n)
     )
     released = document["release"]
     assert isinstance(released, dict)
@@ -173,9 +175,9 @@ def _table(rows: object, kind: str) -> list[str]:
     assert isinstance(rows, list)
     spans = [f"{row['minute']}–{row['end_minute']}" if row["minute"] != row["end_minute"] else f"{row['minute']}"
              for row in rows]  # fmt: skip
-    return [
-        f"  min {span:<9} {row[kind]:<12} {row['what']}" for span, row in zip(spans, rows, strict=True)
-    ] or ["  none"]
+    return [f"  min {span:<9} {row[kind]:<12} {row['what']}" for span, row in zip(spans, rows, strict=True)] or [
+        "  none"
+    ]
 
 
 def _at(moment: Instant) -> int:
@@ -183,36 +185,46 @@ def _at(moment: Instant) -> int:
 
 
 def _rows(path: Path) -> Iterator[Row]:
+    reader = csv.DictReader(io.StringIO(_read(path), newline=""), strict=True)
     try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file, strict=True)
-            _check_header(path, reader.fieldnames)
-            last = -math.inf
-            for cells in reader:
-                row = _row(path, reader.line_num, cells)
-                if row.minute <= last:
-                    raise BadInput(
-                        f"{path}, line {reader.line_num}: minute {row.minute} does not come after the line before; "
-                        "sort the lines by minute, one line a minute."
-                    )
-                last = row.minute
-                yield row
+        _check_header(path, reader.fieldnames)
+        last = -math.inf
+        for cells in reader:
+            row = _row(path, reader.line_num, cells)
+            if row.minute <= last:
+                raise BadInput(
+                    f"{path}, line {reader.line_num}, column minute: {row.minute} does not come after the line "
+                    "before; sort the lines by minute, one line a minute."
+                )
+            last = row.minute
+            yield row
+    except csv.Error as problem:
+        raise BadInput(f"{path}, line {reader.reader.line_num}: this is not readable as CSV ({problem}).") from None
+
+
+def _read(path: Path) -> str:
+    try:
+        stored = path.read_bytes()
     except FileNotFoundError:
         raise BadInput(f"{path} does not exist; give the path of a CSV file of readings.") from None
     except IsADirectoryError:
         raise BadInput(f"{path} is a folder; give a CSV file of readings.") from None
-    except UnicodeDecodeError:
-        raise BadInput(f"{path} is not text in UTF-8; save it as a UTF-8 CSV file.") from None
-    except csv.Error as problem:
-        raise BadInput(f"{path} is not a readable CSV file ({problem}).") from None
+    except OSError as problem:
+        raise BadInput(f"{path} cannot be read ({problem.strerror}); give a CSV file of readings.") from None
+    try:
+        return stored.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = stored.count(b"\n", 0, problem.start) + 1
+        raise BadInput(f"{path}, line {line}: this is not text in UTF-8; save it as a UTF-8 CSV file.") from None
 
 
 def _check_header(path: Path, names: object) -> None:
     found = list(names) if isinstance(names, list) else []
     if "minute" not in found:
-        raise BadInput(
-            f"{path}, line 1: no column “minute”; the columns here are {', '.join(found) or 'none'}."
-        )
+        raise BadInput(f"{path}, line 1: no column “minute”; the columns here are {', '.join(found) or 'none'}.")
+    twice = sorted({name for name in found if found.count(name) > 1 and name in {"minute", *COLUMNS}})
+    if twice:
+        raise BadInput(f"{path}, line 1: the column {twice[0]} stands there twice; keep one.")
     if not set(found) & set(COLUMNS):
         raise BadInput(f"{path}, line 1: no column of readings; give at least one of {', '.join(COLUMNS)}.")
 
@@ -241,10 +253,9 @@ def _value(path: Path, line: int, column: str, text: str) -> Decimal:
 
 
 def _minute(text: str, where: str) -> int:
-    try:
-        return int(text.strip())
-    except ValueError:
-        raise BadInput(f"{where}: “{text}” is not a whole number of minutes.") from None
+    if not re.fullmatch(r"-?\d{1,6}", text.strip(), re.ASCII):
+        raise BadInput(f"{where}: “{text[:40]}” is not a whole number of minutes, such as 0 or 90.")
+    return int(text)
 
 
 def _baseline(name: str, text: str, signal: str) -> Decimal:

@@ -8,7 +8,16 @@ from types import MappingProxyType
 
 from .instrument import Band, Difficulty, Instrument, Item, Option, wording_sha256
 
-__all__ = ["Band", "Difficulty", "Instrument", "Item", "Option", "instrument", "instruments", "wording_sha256"]
+__all__ = [
+    "Band",
+    "Difficulty",
+    "Instrument",
+    "Item",
+    "Option",
+    "instrument",
+    "instruments",
+    "wording_sha256",
+]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Reads one answer of a FHIR QuestionnaireResponse as points: a LOINC answer code, an ordinal value or a number."""
+"""Reads one answer of a FHIR response as points: a LOINC answer code, an ordinal value or a number."""
 
 from .instrument import Instrument
 
@@ -15,7 +15,7 @@ class BadResponse(ValueError):
 
 
 def answer_of(instrument: Instrument, link_id: str, given: list[object]) -> int | None:
-    """The points of one item's answer; None when it was not answered. BadResponse for more than one answer."""
+    """The points of one item's answer; None when not answered. BadResponse for more than one answer."""
     if len(given) > 1:
         raise BadResponse(f"Item {link_id} has {len(given)} answers; keep one.")
     if not given:
@@ -62,6 +62,8 @@ def _points(instrument: Instrument, link_id: str, value: object) -> int:
     """A whole number that the instrument offers; 2.0 is 2, and a truth value is no number."""
     whole = isinstance(value, int | float) and not isinstance(value, bool) and value in range(instrument.highest + 1)
     if not whole:
-        raise BadResponse(f"Item {link_id} has the value {value!r}; {instrument.title} takes a whole number from "
-                          f"0 to {instrument.highest}.")
+        raise BadResponse(
+            f"Item {link_id} has the value {value!r}; {instrument.title} takes a whole number from "
+            f"0 to {instrument.highest}."
+        )
     return int(str(value).split(".")[0])

@@ -1,4 +1,4 @@
-"""Reads the answers out of a FHIR R4 QuestionnaireResponse, and refuses in one sentence what it cannot trust."""
+"""Reads the answers out of a FHIR R4 QuestionnaireResponse; refuses in one sentence what it cannot trust."""
 
 from collections.abc import Iterator, Mapping
 
@@ -15,7 +15,7 @@ UNUSABLE = ("entered-in-error",)
 def read_response(document: object) -> tuple[Instrument, dict[str, int | None]]:
     """The instrument and its answers by link id; a question that was not answered is None.
 
-    The instrument is known by the canonical URL of its questionnaire, its LOINC code, or else by the link ids.
+    The instrument is known by the canonical URL of its questionnaire, its LOINC code, or else by link ids.
     BadResponse for anything that is not one clear set of answers.
     """
     if not isinstance(document, dict) or document.get("resourceType") != "QuestionnaireResponse":
@@ -91,8 +91,9 @@ def _answers(instrument: Instrument, leaves: list[tuple[str, list[object]]]) -> 
 def _must_be_unscored(instrument: Instrument, link_id: str, given: list[object]) -> None:
     """Lets the total and the difficulty question pass; everything else with an answer is refused."""
     unscored = {instrument.loinc_total, instrument.loinc}
-    if instrument.difficulty is not None:
-        unscored.add(instrument.difficulty.link_id.lstrip("/"))
+    # The two forms share the difficulty question, so it may stand at the end of either.
+    unscored |= {each.difficulty.link_id.lstrip("/") for each in instruments().values() if each.difficulty}
     if given and link_id.rsplit("/", 1)[-1] not in unscored:
-        raise BadResponse(f"Item “{link_id}” is not one of {instrument.title}; its items are "
-                          f"{', '.join(instrument.by_link_id)}.")
+        raise BadResponse(
+            f"Item “{link_id}” is not one of {instrument.title}; its items are {', '.join(instrument.by_link_id)}."
+        )

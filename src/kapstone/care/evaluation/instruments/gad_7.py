@@ -1,4 +1,4 @@
-"""Generalized Anxiety Disorder scale, seven items: anxiety over the last two weeks, with its wording and notice."""
+"""Generalized Anxiety Disorder scale, seven items: anxiety over two weeks, with its wording and notice."""
 
 from kapstone.care.evidence import claim
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question. The link id is the LOINC code with a leading slash, as the public FHIR examples write it."""
+    """One question. The link id is the LOINC code with a leading slash, as public FHIR examples have it."""
 
     link_id: str
     text: str
@@ -43,7 +43,7 @@ class Difficulty:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A questionnaire. The wording is the instrument: it is reproduced unchanged and never translated here."""
+    """A questionnaire. The wording is the instrument: reproduced unchanged, never translated here."""
 
     id: str
     title: str
@@ -77,8 +77,9 @@ class Instrument:
         for band in self.bands:
             if band.low <= total <= band.high:
                 return band.name
-        raise ValueError(f"{total} is no {self.title} total; it runs from {self.bands[0].low} to "
-                         f"{self.bands[-1].high}.")
+        raise ValueError(
+            f"{total} is no {self.title} total; it runs from {self.bands[0].low} to {self.bands[-1].high}."
+        )
 
 
 def wording_sha256(items: tuple[Item, ...]) -> str:

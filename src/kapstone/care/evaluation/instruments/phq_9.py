@@ -1,4 +1,4 @@
-"""Patient Health Questionnaire, nine items: depression over the last two weeks, with its wording and notice."""
+"""Patient Health Questionnaire, nine items: depression over two weeks, with its wording and notice."""
 
 from kapstone.care.evidence import claim
 
@@ -16,8 +16,7 @@ ITEMS = items_from(
         ("44251-7", "Poor appetite or overeating"),
         (
             "44258-2",
-            "Feeling bad about yourself — or that you are a failure or have let yourself or your "
-            "family down",
+            "Feeling bad about yourself — or that you are a failure or have let yourself or your family down",
         ),
         (
             "44252-5",

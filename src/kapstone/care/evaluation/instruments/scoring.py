@@ -8,6 +8,10 @@ from kapstone.care.evidence.reasons import reason
 
 from .instrument import Instrument
 
+NOT_ASKED = marked("Item {item} was not asked. It is never filled in, so there is no total; ask it.")
+FILLED = marked("{blank} of {items} items were blank and were filled with the mean of the rest ({standing}).")
+TOO_MANY = marked("{blank} of {items} items were blank; no total is given for more than {most}.")
+
 
 class BadAnswer(ValueError):
     """One sentence that names the item and what would be right."""
@@ -64,11 +68,15 @@ def score(instrument: Instrument, answers: Mapping[str, int | None]) -> Score:
 def _checked(instrument: Instrument, answers: Mapping[str, int | None]) -> dict[str, int | None]:
     for link_id, value in answers.items():
         if link_id not in instrument.by_link_id:
-            raise BadAnswer(f"Item “{link_id}” is not one of {instrument.title}; its items are "
-                            f"{', '.join(instrument.by_link_id)}.")
+            raise BadAnswer(
+                f"Item “{link_id}” is not one of {instrument.title}; its items are "
+                f"{', '.join(instrument.by_link_id)}."
+            )
         if value is not None and (type(value) is not int or not 0 <= value <= instrument.highest):
-            raise BadAnswer(f"Item {link_id} has the value {value!r}; {instrument.title} takes a whole number "
-                            f"from 0 to {instrument.highest}, or nothing.")
+            raise BadAnswer(
+                f"Item {link_id} has the value {value!r}; {instrument.title} takes a whole number "
+                f"from 0 to {instrument.highest}, or nothing."
+            )
     return {item.link_id: answers.get(item.link_id) for item in instrument.items}
 
 
@@ -90,21 +98,11 @@ def _flags(instrument: Instrument, items: Mapping[str, int | None]) -> tuple[Fla
 
 
 def _notes(instrument: Instrument, blank: list[str], unasked: list[str], prorated: bool) -> tuple[Reason, ...]:
-    notes = [
-        reason("score.safety-item-not-asked", marked("Item {item} was not asked. It is never filled in, so there "
-               "is no total; ask it."), item=link_id)
-        for link_id in unasked
-    ]
+    notes = [reason("score.safety-item-not-asked", NOT_ASKED, item=link_id) for link_id in unasked]
+    numbers = {"blank": len(blank), "items": len(instrument.items), "most": instrument.prorate_up_to}
     if prorated:
-        notes.append(reason(
-            "score.prorated",
-            marked("{blank} of {items} items were blank and were filled with the mean of the others ({standing})."),
-            blank=len(blank), items=len(instrument.items), standing=claim(instrument.source).standing.words,
-        ))
+        standing = claim(instrument.source).standing.words
+        notes.append(reason("score.prorated", FILLED, standing=standing, **numbers))
     elif len(blank) > instrument.prorate_up_to:
-        notes.append(reason(
-            "score.too-many-blank",
-            marked("{blank} of {items} items were blank; no total is given for more than {most}."),
-            blank=len(blank), items=len(instrument.items), most=instrument.prorate_up_to,
-        ))
+        notes.append(reason("score.too-many-blank", TOO_MANY, **numbers))
     return tuple(notes)

@@ -10,7 +10,10 @@ from .rule import Level, ReminderRule
 
 @dataclass(slots=True)
 class Episode:
-    """A reminder from its first value to its last. `seen_by` is who tapped "seen", and when to look again."""
+    """A reminder from its first value to its last. `seen_by` is who tapped "seen", and when to look again.
+
+    `told` is when people were last told: at the start, and at each rise of the level.
+    """
 
     rule: ReminderRule
     started: Instant
@@ -18,6 +21,7 @@ class Episode:
     worst: Decimal
     level: Level
     policy_key: str
+    told: Instant
     ended: Instant | None = None
     seen_by: str = ""
     seen_at: Instant | None = None
@@ -33,12 +37,12 @@ class Episode:
         """The sentence for the nurse."""
         return self.rule.what.format(value=_short(self.worst))
 
-    def worsen(self, value: Decimal, level: Level, policy_key: str) -> bool:
+    def worsen(self, value: Decimal, level: Level, policy_key: str, at: Instant) -> bool:
         """Takes one more value; True when the level rose, so that somebody must be told again."""
         self.worst = self.rule.worse(self.worst, value)
         if level <= self.level:
             return False
-        self.level, self.policy_key = level, policy_key
+        self.level, self.policy_key, self.told = level, policy_key, at
         self.seen_by, self.seen_at, self.look_again = "", None, None
         return True
 

@@ -40,7 +40,7 @@ class Watch:
         applies = breaths_none if rule.rank else not breaths_none
         limit = self._limit(rule, value, at) if applies else None
         episode = self._open.get(rule.id)
-        if episode and at - episode.last >= self._quiet:
+        if episode and self._over(episode, at, limit):
             episode.ended = episode.last
             del self._open[rule.id]
             episode = None
@@ -50,11 +50,16 @@ class Watch:
             self._begin(rule, value, at, limit)
         else:
             episode.last = at
-            if episode.worsen(value, limit.level, limit.policy_key):
+            if episode.worsen(value, limit.level, limit.policy_key, at):
                 self.told_at.append(at)
 
+    def _over(self, episode: Episode, at: Instant, limit: Limit | None) -> bool:
+        """A good value ends it once it has been quiet for long enough; a value at a limit only after a gap in
+        which nothing was known, so that a cuff every quarter of an hour is one episode and not one a cuff."""
+        return at - episode.last >= (self._quiet if limit is None else self._gap)
+
     def _begin(self, rule: ReminderRule, value: Decimal, at: Instant, limit: Limit) -> None:
-        episode = Episode(rule, at, at, value, limit.level, limit.policy_key)
+        episode = Episode(rule, at, at, value, limit.level, limit.policy_key, at)
         self._open[rule.id] = episode
         self.episodes.append(episode)
         self.told_at.append(at)
@@ -65,9 +70,7 @@ class Watch:
         hits = list(self._hits(rule, value, baseline, at))
         return hits[0] if hits else None
 
-    def _hits(
-        self, rule: ReminderRule, value: Decimal, baseline: Decimal | None, at: Instant
-    ) -> Iterator[Limit]:
+    def _hits(self, rule: ReminderRule, value: Decimal, baseline: Decimal | None, at: Instant) -> Iterator[Limit]:
         for limit in rule.limits:
             touched = limit.touched(value, baseline, self.policy)
             if not limit.repeated:
@@ -87,6 +90,10 @@ class Watch:
     @property
     def _quiet(self) -> timedelta:
         return timedelta(minutes=float(self.policy.number("session.episode.ends_after_min")))
+
+    @property
+    def _gap(self) -> timedelta:
+        return timedelta(minutes=float(self.policy.number("session.episode.told_again_after_min")))
 
     @property
     def _apart(self) -> timedelta:

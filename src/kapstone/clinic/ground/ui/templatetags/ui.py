@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms, template
@@ -15,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .. import svg
+from kapstone.clinic.ground.ui import svg
 
 register = template.Library()
 
@@ -48,6 +47,12 @@ def dots(count: int, label: str) -> SafeString:
     return SafeString(svg.dots(count, label))
 
 
+@register.simple_tag
+def shape(series: str) -> SafeString:
+    """The mark of a vital sign: hr, spo2, bp, rr or sedation. Its name stands beside it."""
+    return SafeString(svg.shape(series))
+
+
 @register.simple_tag(takes_context=True)
 def form(
     context: Context,
@@ -62,7 +67,7 @@ def form(
     second_name: str = "",
 ) -> SafeString:
     """A whole form with its error summary. `heading` makes the label of its only field the page's h1."""
-    return get_template("ui/parts/form.html").render(
+    page = get_template("ui/parts/form.html").render(
         {
             "form": form,
             "submit": submit or _("Save"),
@@ -76,22 +81,48 @@ def form(
             "csrf_token": context.get("csrf_token", ""),
         }
     )
+    return SafeString(page)
 
 
 @register.simple_tag
 def field(field: BoundField, heading: bool = False) -> SafeString:
     """One field with label, hint and error. A form field may carry `.unit`, shown after the input."""
+    _as_text(field.field.widget)
     described = [f"{field.auto_id}_helptext"] if field.help_text else []
     described += [f"{field.auto_id}_error"] if field.errors else []
-    return get_template("ui/parts/field.html").render(
+    page = get_template("ui/parts/field.html").render(
         {
             "field": field,
             "kind": _kind(field.field.widget),
             "heading": heading,
             "unit": getattr(field.field, "unit", ""),
             "describedby": " ".join(described),
+            "group": _group(field) if _kind(field.field.widget) == "group" else "",
         }
     )
+    return SafeString(page)
+
+
+def _group(bound: BoundField) -> SafeString:
+    """Several inputs for one value (a date in three lists), each with a name of its own for screen readers."""
+    widget = bound.field.widget
+    context = widget.get_context(
+        bound.html_name, bound.value(), bound.build_widget_attrs({"id": bound.auto_id}, widget)
+    )
+    names = {"year": _("Year"), "month": _("Month"), "day": _("Day"), "0": _("Date"), "1": _("Time")}
+    for part in context["widget"].get("subwidgets", []):
+        part["attrs"]["aria-label"] = names.get(part["name"].rsplit("_", 1)[-1], bound.label)
+    return SafeString(bound.form.renderer.render(widget.template_name, context))
+
+
+def _as_text(widget: forms.Widget) -> None:
+    """A number is typed as text: a browser's number field drops a wrong entry instead of showing it again."""
+    if isinstance(widget, forms.NumberInput):
+        widget.input_type = "text"
+        whole = widget.attrs.get("step", "any") == "1"
+        widget.attrs.setdefault("inputmode", "numeric" if whole else "decimal")
+        for name in ("min", "max", "step"):
+            widget.attrs.pop(name, None)
 
 
 def _kind(widget: forms.Widget) -> str:
@@ -105,19 +136,25 @@ def _kind(widget: forms.Widget) -> str:
 
 
 class _Target:
-    """Where the error summary's link goes: the input, or the first option of a group."""
+    """Where the error summary's link goes: the input, or the first of a group."""
 
     def __init__(self, bound: BoundField) -> None:
-        first = next(iter(bound.subwidgets), None) if _kind(bound.field.widget) != "plain" else None
-        self.target = first.id_for_label if first else bound.id_for_label
+        kind = _kind(bound.field.widget)
+        if kind in {"radio", "checkboxes", "checkbox"}:
+            first = next(iter(bound.subwidgets), None)
+            self.target = first.id_for_label if first else ""
+        else:
+            self.target = bound.id_for_label or f"{bound.auto_id}_0"
 
 
 @register.filter
 def problems(form: forms.BaseForm) -> Iterator[tuple[_Target, str]]:
     """Each field's errors with the place to jump to, in the order of the fields."""
-    for bound in form.visible_fields():
+    fields = form.visible_fields()
+    for bound in fields:
         for error in bound.errors:
-            yield _Target(bound), error
+            # With one field the question stands right below; with several, the error needs its name.
+            yield _Target(bound), str(error) if len(fields) == 1 else f"{bound.label}: {error}"
 
 
 @register.filter
@@ -171,9 +208,3 @@ def as_minutes(span: timedelta | float | int | None) -> str:
     if not hours:
         return f"{sign}{rest} min"
     return f"{sign}{hours} h {rest} min" if rest else f"{sign}{hours} h"
-
-
-@register.filter
-def attr(widget: Any, name: str) -> str:
-    """A widget's HTML attribute, for parts that need to know it."""
-    return str(widget.attrs.get(name, ""))

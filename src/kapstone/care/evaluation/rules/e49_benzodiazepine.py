@@ -1,0 +1,18 @@
+"""A benzodiazepine adds to sedation and may shorten the effect."""
+
+from kapstone.care.evaluation.rule import Rule, Severity, answered_yes
+from kapstone.care.evidence import marked
+
+RULE = Rule(
+    id="E49",
+    title="Benzodiazepine",
+    severity=Severity.REVIEW,
+    source="ketamine-benzodiazepines",
+    needs=("benzodiazepine",),
+    condition=answered_yes("benzodiazepine"),
+    because=marked(
+        "A benzodiazepine is taken: more sedation, slower breathing, and perhaps less effect."
+        " It is not stopped abruptly."
+    ),
+    clears=marked("The prescriber documents the plan for it."),
+)

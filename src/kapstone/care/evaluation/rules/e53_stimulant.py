@@ -1,0 +1,15 @@
+"""A stimulant may raise the blood pressure further."""
+
+from kapstone.care.evaluation.rule import Rule, Severity, answered_yes
+from kapstone.care.evidence import marked
+
+RULE = Rule(
+    id="E53",
+    title="Stimulant",
+    severity=Severity.REVIEW,
+    source="esketamine-label-pressors",
+    needs=("stimulant",),
+    condition=answered_yes("stimulant"),
+    because=marked("A stimulant is taken; the blood pressure may rise further."),
+    clears=marked("The prescriber documents what happens with it on dosing days."),
+)

@@ -1,0 +1,16 @@
+"""Theophylline and racemic ketamine are not given together."""
+
+from kapstone.care.evaluation.rule import RACEMIC, Rule, Severity, answered_yes
+from kapstone.care.evidence import marked
+
+RULE = Rule(
+    id="E55",
+    title="Theophylline",
+    formats=RACEMIC,
+    severity=Severity.BLOCK,
+    source="ketalar-theophylline",
+    needs=("theophylline",),
+    condition=answered_yes("theophylline"),
+    because=marked("Theophylline or aminophylline is taken; together with ketamine it can cause seizures."),
+    clears=marked("It has been replaced."),
+)

@@ -1,0 +1,66 @@
+"""The consent text: what a patient is told before they agree. Versioned; the digest is what a signature is under."""
+
+import hashlib
+from dataclasses import dataclass
+
+from kapstone.care.evidence.reasons import marked
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """Sections of (heading, sentences)."""
+
+    version: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the whole text."""
+        return hashlib.sha256(repr((self.version, self.sections)).encode()).hexdigest()
+
+
+CONSENT = ConsentText(
+    version="1",
+    sections=(
+        (
+            marked("What this is"),
+            (
+                marked("Ketamine is a medicine for anesthesia. The FDA has not approved it for depression."),
+                marked("A doctor may still prescribe it. That is called off-label use."),
+                marked("Esketamine nasal spray, a close relative, is approved for depression that is hard to treat."),
+            ),
+        ),
+        (
+            marked("What may get better"),
+            (
+                marked("Depression may lift within hours or days. For many people it comes back within weeks."),
+                marked("Studies that hid the treatment well found smaller gains, and some found none."),
+                marked("We cannot say if it will help you."),
+            ),
+        ),
+        (
+            marked("What may go wrong"),
+            (
+                marked("Most people feel strange, dizzy, sleepy or far away for an hour or two. Many feel sick."),
+                marked("Blood pressure often rises for a while. We measure it again and again."),
+                marked("Some people feel worse after it. Ketamine can be addictive. It can harm the bladder and liver."),
+            ),
+        ),
+        (
+            marked("Your choices"),
+            (
+                marked("There are other treatments: other medicines, talking therapy, magnetic or electric treatment."),
+                marked("You may stop at any time, also in the middle. You need no reason. Other care goes on."),
+                marked("Therapy is offered with each dose. You may say no to it."),
+            ),
+        ),
+        (
+            marked("On the day"),
+            (
+                marked("Someone must take you home. Do not drive until you have slept."),
+                marked("Sign nothing and make no big decision until the next day."),
+                marked("Ask us what it costs before you agree."),
+            ),
+        ),
+    ),
+)

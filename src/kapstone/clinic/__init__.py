@@ -1,0 +1,1 @@
+"""The upper floor: people, records and pages, on Django, in the same six rooms."""

@@ -1,0 +1,1 @@
+"""The roof: settings, addresses and the pages that see every room."""

@@ -1,0 +1,47 @@
+"""What every page's frame needs: the clinic, the theme, and the doors that are open to this person."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.who import may
+
+THEMES = ("light", "dark", "dim")
+
+PUBLIC_DOORS = (("Guide", "public_home"), ("Numbers and sources", "numbers"), ("Ask us", "enquire"))
+PATIENT_DOORS = (("Today", "today"), ("Journal", "journal"), ("My scores", "my_scores"), ("My plan", "my_plan"))
+STAFF_DOORS = (
+    ("Board", "board", "staff.board"),
+    ("Patients", "patients", "patient.see"),
+    ("Enquiries", "enquiries", "enquiry.see"),
+    ("Concerns", "concerns", "concern.see"),
+    ("Visits", "visits", "visit.see"),
+    ("Policy", "policy", "policy.see"),
+    ("Ledger", "ledger", "ledger.see"),
+)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Added to every template's context."""
+    act: Act | None = getattr(request, "act", None)
+    theme = request.COOKIES.get("kapstone_theme", "")
+    return {
+        "act": act,
+        "clinic": act.clinic if act else None,
+        "theme": theme if theme in THEMES else "",
+        "nav": _nav(request, act),
+        "now": act.at if act else None,
+    }
+
+
+def _nav(request: HttpRequest, act: Act | None) -> list[dict[str, Any]]:
+    if act is not None and act.is_patient and not act.staff:
+        doors = [(label, name) for label, name in PATIENT_DOORS]
+    elif act is not None and act.staff:
+        doors = [(label, name) for label, name, verb in STAFF_DOORS if may(act, verb)]
+    else:
+        doors = [(label, name) for label, name in PUBLIC_DOORS]
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    return [{"label": label, "url": reverse(name), "current": name == here} for label, name in doors]

@@ -1,0 +1,1 @@
+"""Intake, questionnaires and the clinician's decision."""

@@ -1,0 +1,1 @@
+"""Risk items: what was said, who owns it, how long it has waited."""

@@ -1,0 +1,122 @@
+"""Reads about people, always through `visible`."""
+
+import json
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kapstone.care.evidence import Policy, default_policy
+from kapstone.care.quantities import Instant
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.doing import NotThere
+from kapstone.clinic.ground.people.keys import DataKey, unwrap
+from kapstone.clinic.ground.people.models import Clinic, Membership, Patient, PolicyVersion, User
+from kapstone.clinic.ground.people.roles import Role
+from kapstone.clinic.ground.people.who import visible
+
+
+def patient_of(act: Act, patient_id: UUID, verb: str = "") -> Patient:
+    """One patient whom this actor may see, or use `verb` on. NotThere for any other."""
+    found = visible(act, Patient, verb).filter(id=patient_id).first()
+    if found is None:
+        raise NotThere("No such patient.")
+    return found
+
+
+def patients(act: Act) -> QuerySet[Patient]:
+    """The patients this actor may see, by name."""
+    return visible(act, Patient).order_by("name")
+
+
+def me(act: Act) -> Patient:
+    """The patient who is signed in. NotThere for anyone else."""
+    found = Patient.objects.filter(user=act.actor, clinic=act.clinic).first() if act.actor else None
+    if found is None:
+        raise NotThere("You are not a patient here.")
+    return found
+
+
+def key_of(patient: Patient) -> DataKey:
+    """The patient's data key."""
+    return unwrap(patient.wrapped_key)
+
+
+def contact_of(act: Act, patient: Patient) -> dict[str, str]:
+    """Telephone, address and companion, for those who may reach the patient; else nothing."""
+    if not visible(act, Patient, "patient.contact").filter(id=patient.id).exists():
+        return {}
+    return dict(json.loads(key_of(patient).open(patient.contact_sealed, f"patient/contact/{patient.id}")))
+
+
+def age_on(birth_date: date, day: date) -> int:
+    """Whole years of age."""
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def staff_with(clinic: Clinic, role: Role, at: Instant) -> list[User]:
+    """Who holds a role in the clinic at a moment."""
+    held = Membership.objects.filter(clinic=clinic, role=role, since__lte=at, until=None)
+    return [one.user for one in held.select_related("user").order_by("user__name")]
+
+
+def member(clinic: Clinic, user_id: UUID, role: Role) -> User | None:
+    """A person who holds this role here, or None."""
+    held = Membership.objects.filter(clinic=clinic, user_id=user_id, role=role, until=None).select_related("user")
+    return held[0].user if held else None
+
+
+def roles_of(user: User, clinic: Clinic) -> frozenset[Role]:
+    """The roles a person holds in a clinic now."""
+    held = Membership.objects.filter(clinic=clinic, user=user, until=None).values_list("role", flat=True)
+    roles = {Role(name) for name in held}
+    if Patient.objects.filter(user=user, clinic=clinic).exists():
+        roles.add(Role.PATIENT)
+    return frozenset(roles)
+
+
+def clinics_of(user: User) -> list[Clinic]:
+    """The clinics in which a person holds a role or is a patient."""
+    found = Clinic.objects.filter(membership__user=user, membership__until=None)
+    return list((found | Clinic.objects.filter(patient__user=user)).distinct().order_by("name"))
+
+
+def the_clinic() -> Clinic | None:
+    """The clinic whose public pages this server shows: the first one opened."""
+    return Clinic.objects.order_by("id").first()
+
+
+def clinic_by_id(clinic_id: UUID) -> Clinic:
+    """One clinic."""
+    return Clinic.objects.get(id=clinic_id)
+
+
+def user_by_email(email: str) -> User | None:
+    """The active person with this address, or None."""
+    return User.objects.filter(email__iexact=email, is_active=True).first()
+
+
+def names_of(ids: set[UUID]) -> dict[UUID, str]:
+    """Names of people by id."""
+    return dict(User.objects.filter(id__in=ids).values_list("id", "name"))
+
+
+def signed_policy(clinic: Clinic) -> PolicyVersion | None:
+    """The newest version that a medical director signed."""
+    return PolicyVersion.objects.filter(clinic=clinic, signature__isnull=False).order_by("-number").first()
+
+
+def policy_versions(act: Act) -> QuerySet[PolicyVersion]:
+    """All versions, the newest first."""
+    return visible(act, PolicyVersion).select_related("signature__signed_by", "made_by").order_by("-number")
+
+
+def policy_of(version: PolicyVersion) -> Policy:
+    """The policy value of a version."""
+    return Policy.from_json(version.body)
+
+
+def policy_in_force(clinic: Clinic) -> tuple[Policy, PolicyVersion | None]:
+    """The signed policy, or the default, unsigned one where nothing is signed yet."""
+    version = signed_policy(clinic)
+    return (policy_of(version), version) if version else (default_policy(), None)

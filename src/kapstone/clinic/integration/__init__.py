@@ -1,0 +1,1 @@
+"""Journal, integration visits and the inbox of concerns."""

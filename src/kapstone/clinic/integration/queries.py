@@ -1,0 +1,124 @@
+"""Reads the journal for its writer, what is shared for the therapist, and the visits that are due."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from kapstone.care.plan import in_window, integration_window
+from kapstone.care.plan.course import Window
+from kapstone.care.quantities import Instant
+from kapstone.clinic.ground.bookings.models import Booking, BookingKind
+from kapstone.clinic.ground.bookings.queries import bookings
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.doing import NotThere
+from kapstone.clinic.ground.people.models import Patient
+from kapstone.clinic.ground.people.queries import key_of, policy_in_force
+from kapstone.clinic.ground.people.who import visible
+from kapstone.clinic.integration.models import JournalEntry, JournalShare, Visit
+from kapstone.clinic.session.queries import doses_given
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A journal entry, opened."""
+
+    entry: JournalEntry
+    words: str
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A booked visit with the window that the dose gave it, and its outcome if it has one."""
+
+    booking: Booking
+    window: Window | None
+    visit: Visit | None
+    in_window: bool | None
+    note: str = ""
+    next_act: str = ""
+
+
+def my_entries(act: Act, patient: Patient) -> list[Entry]:
+    """The patient's own entries, the newest first."""
+    found = _with_share(visible(act, JournalEntry).filter(patient=patient))
+    return [_open(one, patient) for one in found.order_by("-at")]
+
+
+def shared_entries(act: Act, patient: Patient) -> list[Entry]:
+    """Entries that the patient shares now, for a therapist who may read them."""
+    found = _with_share(visible(act, JournalEntry, "journal.read_shared").filter(patient=patient))
+    return [_open(one, patient) for one in found.filter(is_shared=True).order_by("-at")]
+
+
+def entry_of(act: Act, entry_id: UUID) -> JournalEntry:
+    """One of one's own entries. NotThere for any other."""
+    found = visible(act, JournalEntry, "journal.write").filter(id=entry_id).first()
+    if found is None:
+        raise NotThere("No such entry.")
+    return found
+
+
+def visits(act: Act, patient: Patient | None = None) -> list[Due]:
+    """Booked integration visits with their windows, in time order."""
+    found = bookings(act, patient.id if patient else None).filter(kind=BookingKind.INTEGRATION)
+    found = found.select_related("patient", "staff", "room", "visit__by")
+    ends: dict[UUID, dict[int, Instant]] = {}
+    return [due(act, one, ends) for one in found]
+
+
+def visit_of(act: Act, booking_id: UUID, verb: str = "") -> Due:
+    """One visit. NotThere when it is not this actor's to see."""
+    found = visible(act, Booking).filter(id=booking_id, kind=BookingKind.INTEGRATION, cancelled_at=None)
+    booking = found.filter(patient__in=visible(act, Patient, verb or "visit.see")).select_related("patient").first()
+    if booking is None:
+        raise NotThere("No such visit.")
+    return due(act, booking, {})
+
+
+def due(act: Act, booking: Booking, ends: dict[UUID, dict[int, Instant]]) -> Due:
+    """The visit with the window from when the dose really ended."""
+    policy, _ = policy_in_force(act.clinic)
+    if booking.patient_id not in ends:
+        given = doses_given(act, booking.patient)
+        ends[booking.patient_id] = {number: end for number, _, end in given if end}
+    end = ends[booking.patient_id].get(booking.number)
+    window = integration_window(end, policy) if end else None
+    kept = in_window(Instant(booking.starts_at), end, policy) if end else None
+    visit = getattr(booking, "visit", None)
+    if visit is None:
+        return Due(booking, window, None, kept)
+    key = key_of(booking.patient)
+    return Due(
+        booking,
+        window,
+        visit,
+        kept,
+        key.open(visit.note_sealed, f"visit/note/{visit.id}"),
+        key.open(visit.act_sealed, f"visit/act/{visit.id}"),
+    )
+
+
+def next_act(act: Act, patient: Patient) -> str:
+    """The small act agreed at the newest visit, for the patient's own page."""
+    found = Visit.objects.filter(patient=patient, clinic=act.clinic, outcome=Visit.KEPT).order_by("at").last()
+    if found is None or not visible(act, Patient).filter(id=patient.id).exists():
+        return ""
+    return key_of(patient).open(found.act_sealed, f"visit/act/{found.id}")
+
+
+def card(act: Act, patient_id: UUID) -> dict[str, object]:
+    """What the chart shows of this room."""
+    patient = visible(act, Patient).get(id=patient_id)
+    return {"visits": visits(act, patient), "shared": len(shared_entries(act, patient))}
+
+
+def _with_share(entries):  # type: ignore[no-untyped-def]
+    newest = JournalShare.objects.filter(entry=OuterRef("pk")).order_by("-at", "-id")
+    return entries.annotate(is_shared=Subquery(newest.values("shared")[:1]))
+
+
+def _open(entry: JournalEntry, patient: Patient) -> Entry:
+    words = key_of(patient).open(entry.words_sealed, f"journal/words/{entry.id}")
+    return Entry(entry, words, bool(entry.is_shared))  # type: ignore[attr-defined]

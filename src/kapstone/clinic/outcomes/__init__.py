@@ -1,0 +1,1 @@
+"""Scores over time and the next step."""

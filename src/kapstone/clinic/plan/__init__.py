@@ -1,0 +1,1 @@
+"""Consent, the course, its orders and the bookings it asks for."""

@@ -1,0 +1,100 @@
+"""Consent, courses, planned doses and orders. Signed when made; a change is a new row that names the old one."""
+
+from django.db import models
+
+from kapstone.clinic.ground.bookings.models import Booking
+from kapstone.clinic.ground.people.models import Clinic, Patient, PolicyVersion, User
+
+
+class Consent(models.Model):
+    """The patient agreed to a version of the consent text, with name and time."""
+
+    SEEN_WITH = "consent.see"
+    TO_PATIENT = "patient"
+
+    id = models.UUIDField(primary_key=True)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="consents")
+    at = models.DateTimeField()
+    text_version = models.CharField(max_length=20)
+    text_digest = models.CharField(max_length=64)
+    signed_name = models.CharField(max_length=120)
+
+
+class Course(models.Model):
+    """A whole series: format, dose, how many, and the therapy plan that it never goes without."""
+
+    SEEN_WITH = "course.see"
+    TO_PATIENT = "patient"
+
+    id = models.UUIDField(primary_key=True)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="courses")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    format = models.CharField(max_length=20)
+    setting = models.CharField(max_length=10, default="clinic")
+    mg = models.DecimalField(max_digits=7, decimal_places=2)
+    weight_kg = models.DecimalField(max_digits=5, decimal_places=1)
+    doses = models.PositiveSmallIntegerField()
+    therapy_form = models.CharField(max_length=20)
+    therapist = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    policy = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, null=True)
+    limits = models.JSONField(default=list)
+    reason_sealed = models.BinaryField(default=b"")
+
+
+class Dose(models.Model):
+    """One planned dose of a course, with its booking."""
+
+    SEEN_WITH = "course.see"
+    TO_PATIENT = "course__patient"
+
+    id = models.UUIDField(primary_key=True)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="planned")
+    number = models.PositiveSmallIntegerField()
+    booking = models.OneToOneField(Booking, on_delete=models.PROTECT)
+
+    class Meta:
+        """A number once in a course."""
+
+        constraints = [models.UniqueConstraint(fields=["course", "number"], name="one_dose_number")]
+
+
+class CourseEnd(models.Model):
+    """A course came to its end, with a reason."""
+
+    SEEN_WITH = "course.see"
+    TO_PATIENT = "course__patient"
+
+    id = models.UUIDField(primary_key=True)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
+    course = models.OneToOneField(Course, on_delete=models.PROTECT, related_name="end")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12)
+    reason_sealed = models.BinaryField(default=b"")
+
+
+class Order(models.Model):
+    """A prescriber's order for one dose day: the dose itself, or a medicine to give if needed."""
+
+    SEEN_WITH = "order.see"
+    TO_PATIENT = "dose__course__patient"
+
+    DOSE = "dose"
+    PRN = "prn"
+
+    id = models.UUIDField(primary_key=True)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
+    dose = models.ForeignKey(Dose, on_delete=models.PROTECT, related_name="orders")
+    kind = models.CharField(max_length=5)
+    drug = models.CharField(max_length=60)
+    amount = models.DecimalField(max_digits=8, decimal_places=3)
+    unit = models.CharField(max_length=10)
+    trigger = models.CharField(max_length=120, blank=True)
+    most_times = models.PositiveSmallIntegerField(default=1)
+    expires_at = models.DateTimeField()
+    signed_at = models.DateTimeField()
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

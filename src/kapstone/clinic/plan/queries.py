@@ -1,0 +1,143 @@
+"""Reads consent, courses, doses and orders; and previews a course before it is signed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kapstone.care.evidence import Policy
+from kapstone.care.plan import FORMATS, Format, TherapyForm, dosing_dates, integration_window, visit_expected
+from kapstone.care.plan.consent import CONSENT
+from kapstone.care.quantities import Instant
+from kapstone.care.quantities.moments import instant
+from kapstone.clinic.ground.bookings.models import RoomKind
+from kapstone.clinic.ground.bookings.queries import Slot, first_free
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.doing import NotThere, Refused
+from kapstone.clinic.ground.people.models import Patient, User
+from kapstone.clinic.ground.people.queries import policy_in_force
+from kapstone.clinic.ground.people.who import visible
+from kapstone.clinic.plan.models import Consent, Course, Dose, Order
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A dose and the visit that follows it, as the preview shows them."""
+
+    number: int
+    dose: Slot
+    dose_end: Instant
+    visit: Slot | None
+
+
+def consent_of(act: Act, patient: Patient) -> Consent | None:
+    """The patient's consent to the text of today, if there is one."""
+    found = visible(act, Consent).filter(patient=patient, text_digest=CONSENT.digest)
+    return found.order_by("at").last()
+
+
+def course_of(act: Act, patient: Patient) -> Course | None:
+    """The patient's newest course."""
+    found = visible(act, Course).filter(patient=patient).select_related("patient", "therapist", "by", "policy")
+    return found.order_by("at", "id").last()
+
+
+def running_course(act: Act, patient: Patient) -> Course | None:
+    """The newest course, if it has not ended."""
+    course = course_of(act, patient)
+    return course if course and not hasattr(course, "end") else None
+
+
+def doses(act: Act, course: Course) -> QuerySet[Dose]:
+    """The planned doses of a course, in order."""
+    found = visible(act, Dose).filter(course=course).select_related("booking__room", "course__patient")
+    return found.order_by("number")
+
+
+def dose_of(act: Act, dose_id: UUID, verb: str = "") -> Dose:
+    """One planned dose. NotThere when it is not this actor's to see."""
+    found = visible(act, Dose, verb).select_related("course__patient", "booking__room").filter(id=dose_id).first()
+    if found is None:
+        raise NotThere("No such dose.")
+    return found
+
+
+def dose_booked_as(act: Act, booking_id: UUID) -> Dose | None:
+    """The dose that a booking is for."""
+    return visible(act, Dose).select_related("course__patient").filter(booking_id=booking_id).first()
+
+
+def orders(act: Act, dose: Dose) -> QuerySet[Order]:
+    """The signed orders of a dose day that have not expired."""
+    found = visible(act, Order).filter(dose=dose, expires_at__gt=act.at).select_related("signed_by")
+    return found.order_by("kind", "drug")
+
+
+def order_of(act: Act, order_id: UUID, dose: Dose) -> Order:
+    """One valid order of this dose day. Refused with a sentence for any other."""
+    found = orders(act, dose).filter(id=order_id).first()
+    if found is None:
+        raise Refused("There is no valid order for this medicine today; ask a prescriber to sign one.", "order")
+    return found
+
+
+def preview(
+    act: Act, format_id: str, first: date, count: int, form: TherapyForm, therapist: User | None, hour: time
+) -> list[Pair]:
+    """Times for every dose and its visit, booked by nobody yet. Refused, with what would help, when nothing fits."""
+    policy, _ = policy_in_force(act.clinic)
+    taken: list[Slot] = []
+    pairs = []
+    for number, day in enumerate(dosing_dates(first, count, policy), 1):
+        pair = _pair(act, policy, FORMATS[format_id], number, day, hour, form, therapist, taken)
+        taken += [pair.dose, *([pair.visit] if pair.visit else [])]
+        pairs.append(pair)
+    return pairs
+
+
+def _pair(
+    act: Act,
+    policy: Policy,
+    format_: Format,
+    number: int,
+    day: date,
+    hour: time,
+    form: TherapyForm,
+    therapist: User | None,
+    taken: list[Slot],
+) -> Pair:
+    given = int(policy.number(f"plan.{format_.id}.duration_min"))
+    stay = 30 + given + int(policy.number(f"plan.{format_.id}.observe_min"))
+    start = instant(datetime.combine(day, hour, tzinfo=act.clinic.zone))
+    last = instant(datetime.combine(day, act.clinic.closes, tzinfo=act.clinic.zone))
+    dose = first_free(act.clinic, RoomKind.TREATMENT, None, (start, last), stay, taken)
+    if dose is None:
+        raise Refused(f"No treatment room is free on {day:%A %d %B} after {hour:%H:%M}.", "first_day")
+    end = Instant(dose.starts_at + timedelta(minutes=30 + given))
+    if not visit_expected(form, number):
+        return Pair(number, dose, end, None)
+    window = integration_window(end, policy)
+    length = int(policy.number("plan.course.integration_min"))
+    visit = first_free(act.clinic, RoomKind.THERAPY, therapist, (window.opens, window.closes), length, taken)
+    if visit is None:
+        who = therapist.name if therapist else "the therapist"
+        raise Refused(
+            f"After dose {number} on {day:%A %d %B}, {who} has no free hour 24 to 48 hours later. "
+            "Choose another day or hour, another therapist, or another form of therapy.",
+            "first_day",
+        )
+    return Pair(number, dose, end, visit)
+
+
+def card(act: Act, patient_id: UUID) -> dict[str, object]:
+    """What the chart shows of this room."""
+    patient = visible(act, Patient).get(id=patient_id)
+    course = course_of(act, patient)
+    return {
+        "consent": consent_of(act, patient),
+        "course": course,
+        "format": FORMATS[course.format] if course else None,
+        "therapy": TherapyForm(course.therapy_form).words if course else "",
+        "doses": list(doses(act, course)) if course else [],
+    }

@@ -1,0 +1,1 @@
+"""The live treatment session and its record."""

@@ -1,0 +1,227 @@
+"""What people do in a session. Each act is one line of the record, or a refusal with the reason."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from kapstone.care.plan import FORMATS, check_dose
+from kapstone.care.quantities import Instant, Kg, Mg, decimal_from
+from kapstone.care.session import NOT_YET, OBSERVED, SIGNALS, Timeout, allowed, blocks
+from kapstone.clinic.ground.concerns.actions import raise_within
+from kapstone.clinic.ground.concerns.models import Tier
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.doing import Refused, action, sign
+from kapstone.clinic.ground.people.ids import uuid7
+from kapstone.clinic.ground.people.queries import policy_in_force
+from kapstone.clinic.plan.models import Order
+from kapstone.clinic.plan.queries import dose_of, order_of, orders
+from kapstone.clinic.session.models import SessionEvent, TreatmentSession
+from kapstone.clinic.session.queries import Seen, session_of
+from kapstone.clinic.session.record import append, head
+
+WORDS: Mapping[str, str] = {
+    "arrived": "arrive",
+    "timeout_passed": "pass the time-out",
+    "dose_started": "start the dose",
+    "dose_ended": "end the dose",
+    "dose_stopped": "stop the dose",
+    "released": "release the patient",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One set of readings as a person gave it. `at` is when it was true, where that is not now."""
+
+    values: Mapping[str, Decimal]
+    at: Instant | None = None
+    event_id: UUID | None = None
+
+
+@action("session.arrive")
+def arrive(act: Act, dose_id: UUID) -> TreatmentSession:
+    """The patient is here: opens the session and pins the signed policy. Arriving twice is one arrival."""
+    dose = dose_of(act, dose_id)
+    known = TreatmentSession.objects.filter(dose=dose).first()
+    if known is None:
+        _, version = policy_in_force(act.clinic)
+        if version is None:
+            raise Refused("No policy is signed yet; a medical director must sign one before any dose.")
+        known = TreatmentSession.objects.create(
+            id=uuid7(act.at),
+            clinic=act.clinic,
+            patient=dose.course.patient,
+            dose=dose,
+            policy=version,
+            opened_at=act.at,
+        )
+        append(act, known, "arrived", {})
+    _sign(known, "arrived")
+    return known
+
+
+@action("session.chart")
+def pass_timeout(act: Act, session_id: UUID, timeout: Timeout, event_id: UUID | None = None) -> None:
+    """Records the time-out. Anything missing blocks it, and the refusal says who can clear each."""
+    now = session_of(act, session_id, "session.chart")
+    _may_follow(now, "timeout_passed")
+    found = blocks(timeout, now.format, now.policy, act.at)
+    if found:
+        raise Refused(" ".join(f"{one.reason} ({one.clears} can clear it.)" for one in found))
+    payload = {
+        "answers": {key: value for key, value in timeout.answers.items()},
+        "weight_kg": str(timeout.weight_kg),
+        "sbp": str(timeout.sbp),
+        "dbp": str(timeout.dbp),
+    }
+    append(act, now.session, "timeout_passed", payload, event_id=event_id)
+    _sign(now.session, "timeout passed")
+
+
+@action("session.chart")
+def start_dose(act: Act, session_id: UUID, event_id: UUID | None = None) -> None:
+    """Starts the dose that is ordered: clock zero. Checked once more against today's weight and the pinned policy."""
+    now = session_of(act, session_id, "session.chart")
+    if event_id and SessionEvent.objects.filter(id=event_id, kind="dose_started").exists():
+        return _sign(now.session, "dose already started")
+    _may_follow(now, "dose_started")
+    order = orders(act, now.session.dose).filter(kind=Order.DOSE).first()
+    if order is None:
+        raise Refused("There is no signed order for today's dose; a prescriber signs it first.")
+    weight = Kg(_weight(now))
+    checked = check_dose(FORMATS[now.format.id], Mg(order.amount), weight, now.policy)
+    if checked.blocked:
+        raise Refused(f"At today's weight of {weight}: {checked.limits[0].reason}")
+    payload = {
+        "format": now.format.id,
+        "mg": str(order.amount),
+        "mg_per_kg": str(checked.mg_per_kg.rounded().value),
+        "weight_kg": str(weight.value),
+        "order": str(order.id),
+    }
+    append(act, now.session, "dose_started", payload, event_id=event_id)
+    return _sign(now.session, "dose started", order=order.id)
+
+
+@action("session.chart")
+def end_dose(act: Act, session_id: UUID, event_id: UUID | None = None) -> None:
+    """The dose is given in full."""
+    _line(act, session_id, "dose_ended", {}, event_id=event_id)
+
+
+@action("session.chart")
+def stop_dose(act: Act, session_id: UUID, words: str, event_id: UUID | None = None) -> None:
+    """The dose is stopped before its end. Nothing leads back to dosing."""
+    if len(words.strip()) < 3:
+        raise Refused("Write why the dose was stopped, in a few words.", "words")
+    _line(act, session_id, "dose_stopped", {}, words=words.strip(), event_id=event_id)
+
+
+@action("session.chart")
+def record(act: Act, session_id: UUID, readings: Sequence[Reading]) -> None:
+    """Adds one or more sets of readings; a batch is one act. An empty set is refused."""
+    now = session_of(act, session_id, "session.chart")
+    for reading in readings:
+        if not reading.values:
+            raise Refused("Give at least one reading; what was not measured stays blank.", "values")
+        if unknown := set(reading.values) - set(SIGNALS):
+            raise Refused(f"{sorted(unknown)[0]} is no signal; give one of {', '.join(SIGNALS)}.", "values")
+        _may_follow(now, "reading")
+        payload = {"values": {key: str(value) for key, value in reading.values.items()}, "entered": "typed"}
+        append(act, now.session, "reading", payload, at=reading.at, event_id=reading.event_id)
+    _sign(now.session, "readings", count=len(readings))
+
+
+@action("session.chart")
+def mark_seen(act: Act, session_id: UUID, reminder: str, event_id: UUID | None = None) -> None:
+    """Seen, watching, look again in 5 minutes."""
+    _line(act, session_id, "reminder_seen", {"reminder": reminder}, event_id=event_id)
+
+
+@action("medicine.give")
+def give_medicine(act: Act, session_id: UUID, order_id: UUID, event_id: UUID | None = None) -> None:
+    """Records a medicine that was given under a valid order, and never more often than the order allows."""
+    now = session_of(act, session_id, "medicine.give")
+    order = order_of(act, order_id, now.session.dose)
+    if order.kind != Order.PRN:
+        raise Refused("The dose itself is started with “Start the dose”, not here.", "order")
+    given = sum(event.payload.get("order") == str(order.id) for event in now.state.medicines)
+    if event_id and SessionEvent.objects.filter(id=event_id).exists():
+        given -= 1
+    if given >= order.most_times:
+        raise Refused(f"{order.drug} was given {given} times; the order allows {order.most_times}.", "order")
+    payload = {"order": str(order.id), "drug": order.drug, "amount": str(order.amount), "unit": order.unit}
+    _line(act, session_id, "medicine_given", payload, event_id=event_id)
+
+
+@action("session.chart")
+def observe(act: Act, session_id: UUID, what: str, finding: str, words: str, event_id: UUID | None = None) -> None:
+    """Writes what a person saw: met or not yet, in their own words where it is about dissociation."""
+    if what not in OBSERVED:
+        raise Refused(f"Choose what you looked at: {', '.join(OBSERVED)}.", "what")
+    if what in ("dissociation", "ideation", "way_home") and len(words.strip()) < 3:
+        raise Refused(f"{OBSERVED[what]}: write it in your own words.", "words")
+    payload = {"what": what, "finding": finding}
+    session = _line(act, session_id, "observation", payload, words=words.strip(), event_id=event_id)
+    if what == "ideation" and finding == NOT_YET:
+        raise_within(act, session.patient, Tier.NOW, "session", "Suicidal thoughts told in the session.")
+
+
+@action("session.note")
+def note(act: Act, session_id: UUID, words: str, event_id: UUID | None = None) -> None:
+    """A note, by anyone in the room."""
+    if not words.strip():
+        raise Refused("Write something, or leave the note.", "words")
+    _line(act, session_id, "note", {}, words=words.strip(), event_id=event_id, verb="session.note")
+
+
+@action("session.note")
+def set_setting(act: Act, session_id: UUID, setting: Mapping[str, str]) -> None:
+    """Eye mask, music, light, blanket and how long the therapist stays."""
+    _line(act, session_id, "setting", dict(setting), verb="session.note")
+
+
+@action("session.release")
+def release_patient(act: Act, session_id: UUID, words: str = "", event_id: UUID | None = None) -> None:
+    """Releases the patient. Refused while anything is unmet, with everything that is."""
+    now = session_of(act, session_id, "session.release")
+    _may_follow(now, "released")
+    if not now.release.ready:
+        raise Refused("Not ready to leave. " + " ".join(str(one.reason) for one in now.release.unmet))
+    _line(act, session_id, "released", {}, words=words.strip(), event_id=event_id)
+
+
+def _line(
+    act: Act,
+    session_id: UUID,
+    kind: str,
+    payload: Mapping[str, object],
+    *,
+    words: str = "",
+    event_id: UUID | None = None,
+    verb: str = "session.chart",
+) -> TreatmentSession:
+    now = session_of(act, session_id, verb)
+    if not (event_id and SessionEvent.objects.filter(id=event_id).exists()):
+        _may_follow(now, kind)
+    append(act, now.session, kind, payload, words=words, event_id=event_id)
+    _sign(now.session, kind)
+    return now.session
+
+
+def _may_follow(now: Seen, kind: str) -> None:
+    if not allowed(now.phase, kind):
+        what = WORDS.get(kind, "add this")
+        raise Refused(f"You cannot {what} now: the session is {now.phase}. Open the page again.")
+
+
+def _weight(now: Seen) -> Decimal:
+    passed = [line.event for line in now.state.lines if line.event.kind == "timeout_passed"]
+    return decimal_from(passed[-1].payload["weight_kg"])
+
+
+def _sign(session: TreatmentSession, what: str, **detail: object) -> None:
+    sign(what, session.patient_id, session=session.id, head=head(session), **detail)
+
+

@@ -1,0 +1,129 @@
+"""Reads sessions: the board of a day, one session with its folded record, and what stands before release."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kapstone.care.evidence import Policy
+from kapstone.care.plan import FORMATS, Format
+from kapstone.care.quantities import Instant
+from kapstone.care.quantities.moments import instant
+from kapstone.care.session import Phase, Release, SessionState, release
+from kapstone.clinic.ground.bookings.models import Booking, BookingKind
+from kapstone.clinic.ground.bookings.queries import on_day
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.doing import NotThere
+from kapstone.clinic.ground.people.models import Patient
+from kapstone.clinic.ground.people.queries import policy_of
+from kapstone.clinic.ground.people.who import visible
+from kapstone.clinic.plan.models import Dose
+from kapstone.clinic.plan.queries import dose_booked_as
+from kapstone.clinic.session.models import TreatmentSession
+from kapstone.clinic.session.record import first_bad, state_of
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One session as its page shows it."""
+
+    session: TreatmentSession
+    state: SessionState
+    policy: Policy
+    format: Format
+    release: Release
+
+    @property
+    def phase(self) -> Phase:
+        """Where the session stands."""
+        return self.state.phase
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One booked dose on the board."""
+
+    booking: Booking
+    dose: Dose | None
+    seen: Seen | None
+
+    @property
+    def phase(self) -> Phase:
+        """Planned until the patient arrives."""
+        return self.seen.phase if self.seen else Phase.PLANNED
+
+
+def session_of(act: Act, session_id: UUID, verb: str = "") -> Seen:
+    """One session with its record. NotThere when it is not this actor's to see."""
+    found = visible(act, TreatmentSession, verb).select_related(
+        "patient", "policy", "dose__course__therapist", "dose__booking__room"
+    )
+    session = found.filter(id=session_id).first()
+    if session is None:
+        raise NotThere("No such session.")
+    return seen(act, session)
+
+
+def seen(act: Act, session: TreatmentSession) -> Seen:
+    """The session with its folded record at this moment."""
+    policy = policy_of(session.policy)
+    state = state_of(session, policy)
+    format_ = FORMATS[session.dose.course.format]
+    return Seen(session, state, policy, format_, release(state, format_, act.at))
+
+
+def sessions(act: Act, patient: Patient) -> QuerySet[TreatmentSession]:
+    """A patient's sessions, oldest first."""
+    found = visible(act, TreatmentSession).filter(patient=patient).select_related("dose__course", "policy", "patient")
+    return found.order_by("opened_at")
+
+
+def session_for(act: Act, dose: Dose) -> TreatmentSession | None:
+    """The session of a dose, once the patient arrived."""
+    return visible(act, TreatmentSession).filter(dose=dose).first()
+
+
+def day_of(act: Act) -> tuple[Instant, Instant]:
+    """The clinic's local day that holds this moment."""
+    local = act.at.astimezone(act.clinic.zone).date()
+    start = datetime.combine(local, time(), tzinfo=act.clinic.zone)
+    end = datetime.combine(local + timedelta(days=1), time(), tzinfo=act.clinic.zone)
+    return instant(start), instant(end)
+
+
+def board(act: Act) -> list[Card]:
+    """Today's booked doses, in time order."""
+    cards = []
+    for booking in on_day(act, *day_of(act), kind=BookingKind.DOSING):
+        dose = dose_booked_as(act, booking.id)
+        found = visible(act, TreatmentSession).select_related("patient", "policy", "dose__course")
+        session = found.filter(dose=dose).first() if dose else None
+        cards.append(Card(booking, dose, seen(act, session) if session else None))
+    return cards
+
+
+def doses_given(act: Act, patient: Patient) -> list[tuple[int, Instant, Instant | None]]:
+    """Number, clock zero and end of every dose that was begun, oldest first."""
+    found = []
+    for session in sessions(act, patient):
+        state = state_of(session, policy_of(session.policy))
+        if state.clock_zero:
+            found.append((session.dose.number, state.clock_zero, state.dose_end))
+    return found
+
+
+def broken_records() -> list[str]:
+    """Every session whose chain does not hold, in words."""
+    found = []
+    for session in TreatmentSession.objects.order_by("opened_at").iterator():
+        wrong = first_bad(session)
+        if wrong is not None:
+            found.append(f"session {session.id}, line {wrong}")
+    return found
+
+
+def card(act: Act, patient_id: UUID) -> dict[str, object]:
+    """What the chart shows of this room."""
+    patient = visible(act, Patient).get(id=patient_id)
+    return {"sessions": [seen(act, one) for one in sessions(act, patient)]}

@@ -1,0 +1,131 @@
+"""Adds events to a session record and reads them back: ids, positions, chain, and the sealing of what people wrote.
+
+Free text travels sealed inside the payload under a key that ends in `_sealed`; everything else is plain, so that the
+chain can be checked without any patient's key.
+"""
+
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from uuid import UUID
+
+from kapstone.care.evidence import Policy
+from kapstone.care.quantities import Instant
+from kapstone.care.session import GENESIS, Event, SessionState, fold, from_bytes, link, to_bytes
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.doing import Refused
+from kapstone.clinic.ground.people.ids import uuid7
+from kapstone.clinic.ground.people.keys import DataKey
+from kapstone.clinic.ground.people.queries import key_of
+from kapstone.clinic.session.models import SessionEvent, TreatmentSession
+
+SERVER_FORM = "form"
+"""The epoch of lines that came through a page's form; the server counts them for the device."""
+
+
+def append(
+    act: Act,
+    session: TreatmentSession,
+    kind: str,
+    payload: Mapping[str, object],
+    *,
+    words: str = "",
+    at: Instant | None = None,
+    event_id: UUID | None = None,
+) -> tuple[SessionEvent, bool]:
+    """Adds one event; returns it and whether it is new. The same id with the same content is already there and
+    changes nothing; the same id with other content is refused."""
+    TreatmentSession.objects.select_for_update().get(id=session.id)
+    identity = event_id or uuid7(act.at)
+    body = dict(payload)
+    known = SessionEvent.objects.filter(id=identity).first()
+    if known is not None:
+        return _same(known, session, kind, body), False
+    if words:
+        sealed = key_of(session.patient).seal(words, _place(identity))
+        body["words_sealed"] = b64encode(sealed).decode()
+    last = session.events.order_by("-position").first()
+    mine = session.events.filter(device=act.device, epoch=SERVER_FORM).order_by("-seq").first()
+    event = Event(
+        id=identity,
+        kind=kind,
+        v=1,
+        session=session.id,
+        device=act.device,
+        epoch=SERVER_FORM,
+        seq=mine.seq + 1 if mine else 1,
+        at_device=at or act.at,
+        at_received=act.at,
+        author=str(act.actor.id) if act.actor else "",
+        payload=body,
+    )
+    return _store(act, session, event, last), True
+
+
+def _store(act: Act, session: TreatmentSession, event: Event, last: SessionEvent | None) -> SessionEvent:
+    position, previous = (last.position + 1, last.hash) if last else (1, GENESIS)
+    stored = to_bytes(event)
+    return SessionEvent.objects.create(
+        id=event.id,
+        clinic=act.clinic,
+        session=session,
+        position=position,
+        kind=event.kind,
+        device=event.device,
+        epoch=event.epoch,
+        seq=event.seq,
+        at_device=event.at_device,
+        at_received=event.at_received,
+        stored=stored,
+        previous=previous,
+        hash=link(previous, position, stored),
+    )
+
+
+def _same(known: SessionEvent, session: TreatmentSession, kind: str, body: dict[str, object]) -> SessionEvent:
+    old = from_bytes(bytes(known.stored))
+    old_body = {key: value for key, value in old.payload.items() if key != "words_sealed"}
+    if old.session != session.id or old.kind != kind or old_body != body:
+        raise Refused("This form was already saved with other values. Open the page again and check the record.")
+    return known
+
+
+def state_of(session: TreatmentSession, policy: Policy) -> SessionState:
+    """The folded record, with what people wrote opened."""
+    return fold(events(session), policy)
+
+
+def events(session: TreatmentSession) -> Iterable[Event]:
+    """The events in order of position, words opened."""
+    key = key_of(session.patient)
+    for row in session.events.order_by("position"):
+        yield _opened(from_bytes(bytes(row.stored)), key)
+
+
+def _opened(event: Event, key: DataKey) -> Event:
+    sealed = event.payload.get("words_sealed")
+    if not sealed:
+        return event
+    words = key.open(b64decode(sealed), _place(event.id))
+    return replace(event, payload={**event.payload, "words": words})
+
+
+def head(session: TreatmentSession) -> str:
+    """The hash of the record's newest line."""
+    last = session.events.order_by("-position").first()
+    return last.hash if last else GENESIS
+
+
+def first_bad(session: TreatmentSession) -> int | None:
+    """The position of the first line that does not follow from the one before, or None."""
+    previous = GENESIS
+    for expected, row in enumerate(session.events.order_by("position"), 1):
+        stored = bytes(row.stored)
+        if row.position != expected or row.previous != previous or row.hash != link(previous, expected, stored):
+            return expected
+        previous = row.hash
+    return None
+
+
+def _place(event_id: UUID) -> str:
+    return f"session_event/words/{event_id}"

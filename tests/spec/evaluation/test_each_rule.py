@@ -1,0 +1,245 @@
+"""Each rule on both sides of its line, and with its question unanswered."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.spec.evaluation.people import failed, phq9, someone
+
+from kapstone.care.evaluation import ALL, Finding, evaluate, rules
+from kapstone.care.evidence import claims, default_policy
+
+POLICY = default_policy()
+
+# rule, severity, what makes it fire, what just does not, what leaves it open
+PLAIN = {
+    "A01": ("review", "glp1_agonist"),
+    "A03": ("hold", "psychosis_current"),
+    "A04": ("review", "theophylline"),
+    "E07": ("block", "aneurysm_or_avm"),
+    "E08": ("block", "intracerebral_haemorrhage"),
+    "E09": ("block", "hypersensitivity"),
+    "E11": ("block", "heart_event_12_months"),
+    "E15": ("block", "raised_icp"),
+    "E20": ("hold", "hypertension_uncontrolled"),
+    "E25": ("block", "psychosis_current"),
+    "E27": ("block", "mania_current"),
+    "E29": ("block", "dementia_or_delirium"),
+    "E31": ("review", "substance_use_disorder_active"),
+    "E31H": ("block", "substance_use_disorder_active"),
+    "E32": ("block", "ketamine_misuse"),
+    "E33": ("review", "opioid_use_disorder"),
+    "E33H": ("block", "opioid_use_disorder"),
+    "E37": ("block", "pregnant"),
+    "E39": ("block", "breastfeeding"),
+    "E44": ("hold", "bladder_symptoms"),
+    "E49": ("review", "benzodiazepine"),
+    "E53": ("review", "stimulant"),
+    "E54": ("review", "maoi"),
+    "E55": ("block", "theophylline"),
+}
+COULD = {"could_become_pregnant": True}
+NO_FLAGS = {"asq_acute": False, "clinician_urgent_flag": False}
+LIMITS: list[tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any], tuple[str, ...]]] = [
+    (
+        "E01",
+        "stop",
+        {"birth_date": date(2008, 3, 3)},
+        {"birth_date": date(2008, 3, 2)},
+        {"birth_date": None},
+        ("birth_date",),
+    ),
+    (
+        "A02",
+        "info",
+        {"birth_date": date(2001, 3, 3)},
+        {"birth_date": date(2001, 3, 2)},
+        {"birth_date": None},
+        ("birth_date",),
+    ),
+    (
+        "A02",
+        "info",
+        {"birth_date": date(2008, 3, 2)},
+        {"birth_date": date(2008, 3, 3)},
+        {"evaluated_on": None},
+        ("evaluated_on",),
+    ),
+    ("E02", "block", {"diagnosis_confirmed": False}, {}, {"diagnosis_confirmed": None}, ("diagnosis_confirmed",)),
+    ("E03", "block", {"trials": (failed(),)}, {}, {"trials": None}, ("trials",)),
+    (
+        "E03",
+        "block",
+        {"trials": ()},
+        {"trials": (), "diagnosis": "other"},
+        {"trials": (), "diagnosis": None},
+        ("diagnosis",),
+    ),
+    (
+        "E04",
+        "review",
+        {"trials": (failed(), failed(weeks=5))},
+        {"trials": (failed(), failed(weeks=6))},
+        {"trials": (failed(), failed(weeks=None))},
+        ("trials",),
+    ),
+    (
+        "E04",
+        "review",
+        {"trials": (failed(), failed(response_percent=50))},
+        {"trials": (failed(), failed(response_percent=49))},
+        {"trials": (failed(), failed(response_percent=None))},
+        ("trials",),
+    ),
+    (
+        "E04",
+        "review",
+        {"trials": (failed(), failed(adequate_dose=False))},
+        {},
+        {"trials": (failed(), failed(adequate_dose=None))},
+        ("trials",),
+    ),
+    (
+        "E04",
+        "review",
+        {"trials": (failed(), failed(stopped_for_side_effects=True))},
+        {},
+        {"trials": (failed(), failed(stopped_for_side_effects=None))},
+        ("trials",),
+    ),
+    ("E06", "review", {"phq9": phq9(9)}, {"phq9": phq9(10)}, {"phq9": phq9(9, None)}, ("phq9",)),
+    ("E06", "review", {"phq9": phq9(6, None)}, {"phq9": phq9(10, None)}, {"phq9": {}}, ("phq9",)),
+    ("E28", "review", {"diagnosis": "bipolar"}, {"diagnosis": "other"}, {"diagnosis": None}, ("diagnosis",)),
+    (
+        "E38",
+        "hold",
+        COULD | {"last_pregnancy_test": date(2026, 2, 22)},
+        COULD | {"last_pregnancy_test": date(2026, 2, 23)},
+        COULD | {"last_pregnancy_test": None},
+        ("last_pregnancy_test",),
+    ),
+    (
+        "E38",
+        "hold",
+        COULD | {"last_pregnancy_test": date(2026, 1, 1)},
+        {"could_become_pregnant": False, "last_pregnancy_test": None},
+        {"could_become_pregnant": None, "last_pregnancy_test": date(2026, 1, 1)},
+        ("could_become_pregnant",),
+    ),
+    ("E67", "info", {"phq9": phq9(18, 2)}, {"phq9": phq9(18, 1)}, {"phq9": phq9(18, None)}, ("phq9",)),
+    ("E67", "info", {"asq_acute": True}, {}, {"asq_acute": None}, ("asq_acute",)),
+    ("E67", "info", {"clinician_urgent_flag": True}, {}, {"clinician_urgent_flag": None}, ("clinician_urgent_flag",)),
+    ("E67H", "block", {"asq_acute": True}, {"phq9": phq9(18, 1)}, {"asq_acute": None}, ("asq_acute",)),
+    ("E68", "stop", {"consent_signed": False}, {}, {"consent_signed": None}, ("consent_signed",)),
+    ("E68", "stop", {"capacity_documented": False}, {}, {"capacity_documented": None}, ("capacity_documented",)),
+    ("E69", "stop", {"rems_enrolled": False}, {}, {"rems_enrolled": None}, ("rems_enrolled",)),
+    ("E69", "stop", {"site_rems_certified": False}, {}, {"site_rems_certified": None}, ("site_rems_certified",)),
+]
+CASES = LIMITS + [
+    (rule, severity, {name: True}, {name: False}, {name: None}, (name,)) for rule, (severity, name) in PLAIN.items()
+]
+ONLY_TODAY = {"E67A", "E67B"}
+
+
+def found(rule: str, changes: dict[str, Any]) -> Finding | None:
+    """The finding of one rule on someone with these changes, in the setting where the rule applies."""
+    setting = "home" if rule.endswith("H") else "clinic"
+    verdict = evaluate(someone(**changes), POLICY, formats=ALL, phase="course_start", setting=setting)
+    return next((each for each in verdict.findings if each.rule == rule), None)
+
+
+@pytest.mark.parametrize(("rule", "severity", "fires", "quiet", "open_", "missing"), CASES)
+def test_a_rule_on_both_sides_and_unanswered(
+    rule: str,
+    severity: str,
+    fires: dict[str, Any],
+    quiet: dict[str, Any],
+    open_: dict[str, Any],
+    missing: tuple[str, ...],
+) -> None:
+    finding = found(rule, fires)
+    assert finding is not None
+    assert (finding.severity.word, finding.missing) == (severity, ())
+    assert "{" not in f"{finding.reason}{finding.clears}"
+    assert found(rule, quiet) is None
+    unknown = found(rule, open_)
+    assert unknown is not None
+    assert unknown.missing == missing
+    assert unknown.severity == min(finding.severity, 2)
+    assert unknown.urgency == 0
+
+
+def test_every_rule_stands_in_the_table() -> None:
+    assert {rule.id for rule in rules()} == {case[0] for case in CASES} | ONLY_TODAY
+
+
+def test_every_source_is_a_claim_or_a_policy_line_and_every_need_a_field() -> None:
+    for rule in rules():
+        assert rule.source in claims() or rule.source in POLICY.lines, rule.id
+        assert all(key in POLICY.lines for key in rule.numbers), rule.id
+        assert all(hasattr(someone(), name) for name in rule.needs), rule.id
+
+
+def test_nothing_is_found_on_someone_who_fits() -> None:
+    verdict = evaluate(someone(), POLICY)
+    assert (verdict.candidacy.word, verdict.urgency.word, verdict.findings) == ("clear", "none", ())
+
+
+@pytest.mark.parametrize(("item_9", "urgency"), [(0, "none"), (1, "today"), (2, "now"), (3, "now"), (None, "today")])
+def test_item_9_is_urgent_and_never_a_reason_to_refuse(item_9: int | None, urgency: str) -> None:
+    verdict = evaluate(someone(phq9=phq9(18, item_9)), POLICY)
+    assert verdict.urgency.word == urgency
+    assert verdict.candidacy.word == "clear"
+
+
+@pytest.mark.parametrize("name", ["asq_acute", "clinician_urgent_flag"])
+def test_an_acute_answer_comes_before_a_stop(name: str) -> None:
+    verdict = evaluate(someone(**{name: True, "birth_date": date(2012, 1, 1)}), POLICY)
+    assert [each.rule for each in verdict.findings][:2] == ["E67", "E01"]
+    assert str(verdict.findings[0].reason).startswith("Assess now. Do not leave alone.")
+
+
+def test_consent_is_listed_and_does_not_hold_a_candidacy() -> None:
+    unsigned = someone(consent_signed=False, rems_enrolled=False)
+    early = evaluate(unsigned, POLICY)
+    assert early.candidacy.word == "clear"
+    assert {(each.rule, each.phase) for each in early.findings} == {
+        ("E68", "course_start"),
+        ("E69", "course_start"),
+    }
+    late = evaluate(unsigned, POLICY, phase="course_start")
+    assert late.candidacy.word == "stop"
+
+
+def test_mild_symptoms_are_no_question_in_maintenance() -> None:
+    assert evaluate(someone(phq9=phq9(3)), POLICY, phase="maintenance").candidacy.word == "clear"
+    assert evaluate(someone(phq9=phq9(3)), POLICY, phase="each_dose").candidacy.word == "review"
+
+
+def test_formats_are_told_apart() -> None:
+    verdict = evaluate(someone(theophylline=True), POLICY)
+    each = {name: one.candidacy.word for name, one in verdict.per_format.items()}
+    assert each == {
+        "iv": "block",
+        "im": "block",
+        "sc": "block",
+        "sl": "block",
+        "po": "block",
+        "in-esketamine": "review",
+    }
+    assert verdict.candidacy.word == "block"
+
+
+def test_a_changed_policy_moves_the_line() -> None:
+    stricter = POLICY.changed(
+        {"evaluation.trials.failures_for_resistance": POLICY.number("evaluation.trials.failures_for_resistance") * 2}
+    )
+    assert evaluate(someone(), stricter).candidacy.word == "block"
+    assert evaluate(replace(someone(), diagnosis="other"), stricter).per_format["in-esketamine"].candidacy == 0
+
+
+@pytest.mark.parametrize("wrong", [{"formats": ("tea",)}, {"phase": "later"}, {"setting": "car"}])
+def test_an_unknown_format_phase_or_setting_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="give one of"):
+        evaluate(someone(), POLICY, **wrong)

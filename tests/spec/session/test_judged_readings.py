@@ -1,0 +1,99 @@
+"""What a zero means: a cable, a patient, or a number that cannot be true."""
+
+from decimal import Decimal
+
+import pytest
+from tests.spec.session.records import POLICY, moment, reading, state_of
+
+from kapstone.care.session.readings import Standing, judge
+from kapstone.care.session.technical import TechnicalWatch
+
+ALL = ("hr", "rr", "spo2", "pulse")
+FINGER_OFF = {"spo2": "lost", "pulse": "lost"}
+SETS = [
+    # what happened, measured, standings
+    ("all is well", {"hr": 62, "rr": 14, "spo2": 97, "pulse": 61}, {}),
+    ("leads off", {"hr": 0, "rr": 0, "spo2": 97, "pulse": 61}, {"hr": "lost", "rr": "lost"}),
+    ("finger sensor off", {"hr": 62, "rr": 14, "spo2": 0, "pulse": 0}, FINGER_OFF),
+    ("cuff off", {"sbp": 0, "dbp": 0, "map": 0}, {"sbp": "lost", "dbp": "lost", "map": "lost"}),
+    ("everything off", {"hr": 0, "rr": 0, "spo2": 0, "pulse": 0}, dict.fromkeys(ALL, "lost")),
+    ("no breaths, heart on the leads", {"hr": 62, "rr": 0}, {"rr": "none"}),
+    ("no breaths, finger sensor off", {"hr": 62, "rr": 0, "spo2": 0, "pulse": 0}, {"rr": "none", **FINGER_OFF}),
+    ("no breaths typed alone", {"rr": 0}, {"rr": "none"}),
+    ("no breaths, pulse on the finger", {"rr": 0, "spo2": 91, "pulse": 58}, {"rr": "none"}),
+    ("no breaths, only a lost finger sensor", {"rr": 0, "spo2": 0, "pulse": 0}, {"rr": "none", **FINGER_OFF}),
+    ("heart channel alone at zero", {"hr": 0, "rr": 14}, {"hr": "odd"}),
+    ("pulse channel alone at zero", {"spo2": 97, "pulse": 0}, {"pulse": "odd"}),
+    ("one cuff value at zero", {"sbp": 120, "dbp": 0, "map": 80}, {"dbp": "odd"}),
+    ("two breaths", {"hr": 53, "rr": 2}, {"rr": "odd"}),
+]  # fmt: skip
+WORDS = {"lost": Standing.LOST, "none": Standing.NO_BREATHS, "odd": Standing.IMPLAUSIBLE}
+
+
+@pytest.mark.parametrize(("measured", "standings"), [row[1:] for row in SETS], ids=[row[0] for row in SETS])
+def test_standing(measured: dict[str, int], standings: dict[str, str]) -> None:
+    found = judge({key: Decimal(value) for key, value in measured.items()}, POLICY)
+    expected = {key: WORDS[standings[key]] if key in standings else Standing.USED for key in measured}
+    assert {key: one.standing for key, one in found.items()} == expected
+
+
+@pytest.mark.parametrize("signal", ["hr", "pulse", "rr", "spo2", "sbp", "dbp", "map"])
+def test_plausible_bounds_are_used_and_one_beyond_is_not(signal: str) -> None:
+    low, high = (POLICY.number(f"session.plausible.{signal}_{end}") for end in ("low", "high"))
+    tenth = Decimal("0.1")
+    for value, standing in [
+        (low, Standing.USED),
+        (high, Standing.USED),
+        (low - tenth, Standing.IMPLAUSIBLE),
+        (high + tenth, Standing.IMPLAUSIBLE),
+    ]:
+        assert judge({signal: value}, POLICY)[signal].standing is standing
+
+
+def test_no_breaths_is_red_and_says_look_at_the_patient() -> None:
+    state = state_of(reading(1, hr=62, rr=0))
+    (episode,) = state.watch.current()
+    assert (episode.level.word, episode.what) == ("red", "Look at the patient: no breaths counted.")
+    assert state.technical.episodes == []
+
+
+def test_no_breaths_stands_above_every_other_red_reminder() -> None:
+    state = state_of(reading(1, sbp=210, dbp=125), reading(2, hr=145, rr=0, spo2=80))
+    assert [one.level.word for one in state.watch.current()] == ["red"] * 5
+    assert state.watch.current()[0].rule.id == "no-breaths"
+
+
+def test_a_lost_sensor_is_technical_and_reminds_of_nothing() -> None:
+    state = state_of(reading(1, hr=0, rr=0, spo2=97, pulse=60))
+    assert state.watch.episodes == []
+    assert state.technical.current()[0].what.startswith(
+        "Signal lost: heart and breathing leads. Look at the patient."
+    )
+
+
+def test_an_implausible_value_is_shown_and_not_used() -> None:
+    state = state_of(reading(1, hr=53, rr=2))
+    assert state.latest["rr"].judged.value == 2
+    assert state.watch.episodes == []
+    assert "rr" not in state.peak
+    assert state.technical.current()[0].what.startswith("Implausible: breaths 2 /min. Shown, not used.")
+
+
+def test_all_blank_is_not_measured() -> None:
+    state = state_of(reading(1))
+    assert (state.latest, state.watch.episodes, state.technical.episodes) == ({}, [], [])
+    assert state.lines[0].remark == ""
+
+
+def test_a_lost_stretch_ends_when_the_sensor_speaks_again_and_not_while_unmeasured() -> None:
+    watch = TechnicalWatch()
+    for minute, values in [(1, {"hr": 0, "rr": 0}), (2, {}), (3, {"hr": 0, "rr": 0}), (4, {"hr": 60, "rr": 12})]:
+        watch.take(judge({key: Decimal(value) for key, value in values.items()}, POLICY), moment(minute))
+    (one,) = watch.episodes
+    assert (one.started, one.last, one.open) == (moment(1), moment(3), False)
+
+
+def test_a_signal_that_nobody_knows_makes_the_line_unreadable_and_changes_nothing() -> None:
+    state = state_of(reading(1, hr=150, mood=7))
+    assert state.lines[0].remark.startswith("This line could not be read")
+    assert (state.latest, state.readings, state.watch.episodes) == ({}, [], [])
