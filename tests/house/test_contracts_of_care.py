@@ -17,7 +17,7 @@ FILES = "|".join(sorted({key.split(".")[0] for key in KEYS}))
 
 AWAITED = {
     # policy lines that a medical director signs before the page that reads them is built
-    r"plan\.[a-z-]+\.start_mg(_per_kg)?": "where the literature starts: told on the prescription page, never proposed",
+    r"plan\.[a-z-]+\.start_mg(_per_kg)?": "where the literature starts: the prescription page tells it",
     r"plan\.course\.(default_doses|max_per_week|min_gap_hours|integration_min)": "the booking of a course",
     r"plan\.weight\.\w+": "the weight check of the order for today",
     r"session\.slots\.[a-z-]+": "the times at which the session page asks for readings",

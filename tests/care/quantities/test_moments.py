@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kapstone.care.quantities import Instant, elapsed_min, hours, instant, minutes
@@ -33,9 +33,10 @@ def test_the_nights_the_clocks_change(evening: str, morning: str, between: int) 
     assert elapsed_min(end, start) == -between * 60
 
 
+@settings(deadline=None)
 @given(st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.timezones()), st.integers(0, 10_000))
 def test_every_zone_gives_the_same_elapsed_minutes(moment: datetime, number: int) -> None:
     start = instant(moment)
-    assert (start.tzinfo, start) == (UTC, moment)
+    assert (start.tzinfo, start.timestamp()) == (UTC, moment.timestamp())
     assert elapsed_min(start, Instant(start + minutes(number))) == number
     assert minutes(60) == hours(1) == timedelta(hours=1)

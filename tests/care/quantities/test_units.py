@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kapstone.care.quantities import Kg, Mg, MgPerKg, MgPerMl, Ml, Quantity, decimal_from
@@ -86,11 +86,13 @@ def test_a_dose_said_in_every_way() -> None:
     assert Mg.of("35").volume_at(MgPerMl.of("50")) == Ml.of("0.7")
 
 
+@settings(deadline=None)
 @given(NUMBERS, NUMBERS)
 def test_adding_is_exact_and_has_no_order(one: Decimal, other: Decimal) -> None:
     assert Mg(one) + Mg(other) == Mg(other) + Mg(one) == Mg(one + other)
 
 
+@settings(deadline=None)
 @given(NUMBERS)
 def test_rounding_twice_is_rounding_once(number: Decimal) -> None:
     for unit in UNITS:
@@ -99,6 +101,7 @@ def test_rounding_twice_is_rounding_once(number: Decimal) -> None:
         assert abs(once.value - number) <= Decimal(1).scaleb(-unit.places) / 2
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_a_number_or_a_sentence(text: str) -> None:
     try:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.template.loader import get_template
 
 from kapstone.clinic.ground.ui.templatetags import ui
 
@@ -106,6 +107,15 @@ def test_a_finding_shows_its_word_and_what_would_clear_it() -> None:
     finding = {"severity": "hold", "sentence": "TSH is old.", "clears": "A new TSH.", "source": "Label"}
     page = drawn('{% include "ui/parts/reasons.html" %}', findings=[finding])
     assert all(words in page for words in ("Hold", "TSH is old.", "A new TSH.", "Label"))
+
+
+@pytest.mark.parametrize(
+    "element", ["layouts/base", "layouts/manage", "elements/form", "elements/fields", "elements/img"]
+)
+def test_account_pages_take_our_look(element: str) -> None:
+    """The ui app stands before allauth in INSTALLED_APPS; otherwise allauth's own plain pages would win."""
+    origin = get_template(f"allauth/{element}.html").origin  # type: ignore[attr-defined]
+    assert "ground/ui/templates" in origin.name
 
 
 @pytest.mark.parametrize("layout", ["public", "patient", "staff", "session"])

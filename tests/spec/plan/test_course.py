@@ -6,7 +6,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kapstone.care.evidence import default_policy
@@ -52,6 +52,7 @@ AROUND_CHANGES = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(AROUND_CHANGES, st.sampled_from([0, 1]))
 def test_it_opens_after_exactly_24_and_closes_after_exactly_48_hours(wall: datetime, fold: int) -> None:
     end = instant(wall.replace(tzinfo=NEW_YORK, fold=fold))
@@ -86,6 +87,7 @@ def test_course_dates(first: str, shut: list[str], dates: str) -> None:
     assert " ".join(day.strftime("%m-%d") for day in found) == dates
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 12), SHUT)
 @example(date(2026, 12, 24), 6, frozenset({date(2026, 12, 25), date(2027, 1, 1)}))
 def test_a_dose_always_has_an_open_day_and_an_open_day_after(first: date, count: int, shut: frozenset[date]) -> None:
@@ -98,6 +100,7 @@ def test_a_dose_always_has_an_open_day_and_an_open_day_after(first: date, count:
         assert day >= first
 
 
+@settings(deadline=None)
 @given(DAYS, SHUT)
 def test_doses_keep_their_distance_and_are_never_more_than_the_policy_a_week(
     first: date, shut: frozenset[date]

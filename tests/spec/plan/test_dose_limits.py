@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kapstone.care.evidence import default_policy
@@ -125,6 +125,7 @@ def must_block(format_id: str, mg: Fraction, kg: Fraction) -> bool:
     return ceiling not in LINES or mg > LINES[ceiling] or mg > LINES[f"{ceiling}_per_kg"] * kg
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(FORMATS)), TENTHS, WEIGHTS, st.booleans())
 def test_an_order_is_blocked_when_and_only_when_a_hard_limit_says_so(
     format_id: str, mg: str, kg: str, first: bool
@@ -153,6 +154,7 @@ USUAL = [("iv", "0.5"), ("im", "0.5"), ("sc", "0.5"), ("sl", "1.5"), ("po", "1.5
 
 
 @pytest.mark.parametrize(("format_id", "mg_per_kg"), USUAL)
+@settings(deadline=None)
 @given(WEIGHTS)
 def test_a_tenfold_slip_of_a_usual_dose_is_always_blocked(format_id: str, mg_per_kg: str, kg: str) -> None:
     slip = Mg.of(Decimal(mg_per_kg) * 10 * Decimal(kg))
@@ -160,6 +162,7 @@ def test_a_tenfold_slip_of_a_usual_dose_is_always_blocked(format_id: str, mg_per
 
 
 @pytest.mark.parametrize(("format_id", "mg_per_kg"), USUAL)
+@settings(deadline=None)
 @given(WEIGHTS)
 def test_pounds_typed_as_kilograms_never_pass_the_absolute_limit(format_id: str, mg_per_kg: str, kg: str) -> None:
     typed = Decimal(kg) * POUND

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.spec.session.records import POLICY, event, reading, record, state_of, to_dosing
 
@@ -24,12 +24,14 @@ PAYLOADS = st.one_of(
 RECORDS = st.lists(st.tuples(st.integers(0, 90), KINDS, PAYLOADS), max_size=25)
 
 
+@settings(deadline=None)
 @given(RECORDS)
 def test_the_fold_never_fails_and_keeps_every_line(entries: list[tuple[int, str, dict[str, object]]]) -> None:
     state = fold(record(*entries), POLICY)
     assert [line.position for line in state.lines] == list(range(1, len(entries) + 1))
 
 
+@settings(deadline=None)
 @given(RECORDS)
 def test_all_at_once_is_the_same_as_step_by_step(entries: list[tuple[int, str, dict[str, object]]]) -> None:
     events = record(*entries)
@@ -98,6 +100,7 @@ def test_a_reading_that_is_no_exact_number_is_unreadable(number: object) -> None
     assert (state.latest, state.lines[0].remark[:15]) == ({}, "This line could")
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), st.text(st.characters(codec="utf-8"))))
 def test_stored_bytes_read_back_to_the_same_event(payload: dict[str, str]) -> None:
     one = event(3, "note", payload)

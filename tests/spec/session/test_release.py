@@ -85,7 +85,7 @@ def test_a_pressure_near_its_baseline_is_near_enough(
     before: tuple[int, int], measured: tuple[int, int], near: bool
 ) -> None:
     rows = [*to_dosing("iv", *before), (40, "dose_ended", {}), *SEEN]
-    state = state_of(*rows, reading(175, rr=14, spo2=97, sbp=measured[0], dbp=measured[1]))  # type: ignore[arg-type]
+    state = state_of(*rows, reading(175, rr=14, spo2=97, sbp=measured[0], dbp=measured[1]))
     assert ("pressure" not in unmet(release(state, FORMATS["iv"], moment(180)))) is near
 
 

@@ -118,7 +118,8 @@ def test_a_pressure_that_cannot_be_true_is_measured_again(sbp: str, dbp: str) ->
 
 @pytest.mark.parametrize("missing", ["sbp", "dbp", "pressure_at"])
 def test_a_pressure_without_all_of_it_is_not_measured(missing: str) -> None:
-    assert stopped_by(replace(GOOD, **{missing: None})) == [("pressure", "nurse")]
+    timeout: Timeout = replace(GOOD, **{missing: None})  # type: ignore[arg-type]
+    assert stopped_by(timeout) == [("pressure", "nurse")]
 
 
 @pytest.mark.parametrize("weight", [None, Decimal(0), Decimal(-70)])

@@ -43,13 +43,17 @@ CONSENT = ConsentText(
             (
                 marked("Most people feel strange, dizzy, sleepy or far away for an hour or two. Many feel sick."),
                 marked("Blood pressure often rises for a while. We measure it again and again."),
-                marked("Some people feel worse after it. Ketamine can be addictive. It can harm the bladder and liver."),
+                marked(
+                    "Some people feel worse after it. Ketamine can be addictive. It can harm the bladder and liver."
+                ),
             ),
         ),
         (
             marked("Your choices"),
             (
-                marked("There are other treatments: other medicines, talking therapy, magnetic or electric treatment."),
+                marked(
+                    "There are other treatments: other medicines, talking therapy, magnetic or electric treatment."
+                ),
                 marked("You may stop at any time, also in the middle. You need no reason. Other care goes on."),
                 marked("Therapy is offered with each dose. You may say no to it."),
             ),

@@ -36,9 +36,7 @@ def in_window(visit_start: Instant, dose_end: Instant, policy: Policy) -> bool:
     return integration_window(dose_end, policy).holds(visit_start)
 
 
-def dosing_dates(
-    first: date, count: int, policy: Policy, holidays: frozenset[date] = frozenset()
-) -> list[date]:
+def dosing_dates(first: date, count: int, policy: Policy, holidays: frozenset[date] = frozenset()) -> list[date]:
     """Local dates for `count` doses: the policy's gaps in turn, moved on past weekends and closed days.
 
     A dose never falls on the day before a weekend, so that its integration visit has a working day.

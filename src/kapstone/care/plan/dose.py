@@ -81,9 +81,7 @@ def _ceilings(format_: Format, mg: Mg, per_kg: MgPerKg, policy: Policy) -> list[
     if f"{prefix}hard_max_mg" not in policy.lines:
         words = marked("No medical director has signed a limit for {format}, so none can be given.")
         return [
-            Limited(
-                Hold.HARD, reason("dose.no_limit_signed", words, format=format_.name), f"{prefix}hard_max_mg"
-            )
+            Limited(Hold.HARD, reason("dose.no_limit_signed", words, format=format_.name), f"{prefix}hard_max_mg")
         ]
     found = []
     for hold in Hold:
@@ -92,7 +90,5 @@ def _ceilings(format_: Format, mg: Mg, per_kg: MgPerKg, policy: Policy) -> list[
             if key in policy.lines and amount.value > policy.number(key):
                 words = marked("{amount} is above this clinic's {hold} limit of {limit}.")
                 limit = type(amount)(policy.number(key))
-                found.append(
-                    Limited(hold, reason(f"dose.{hold}", words, amount=amount, hold=hold, limit=limit), key)
-                )
+                found.append(Limited(hold, reason(f"dose.{hold}", words, amount=amount, hold=hold, limit=limit), key))
     return found

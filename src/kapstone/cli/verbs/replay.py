@@ -88,7 +88,7 @@ def _events(
     rows: list[Row], format_id: str, baseline: dict[str, Decimal], dose_at: int
 ) -> Iterator[tuple[int, str, dict[str, object]]]:
     first = min(rows[0].minute, dose_at)
-    pressures = {key: str(value) for key, value in baseline.items()}
+    pressures: dict[str, object] = {key: str(value) for key, value in baseline.items()}
     yield first, "arrived", {}
     yield first, "timeout_passed", pressures
     ends = dose_at + int(default_policy().number(f"plan.{format_id}.duration_min"))

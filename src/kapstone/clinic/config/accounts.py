@@ -18,6 +18,7 @@ ALLAUTH_MAY = {
     "account_reset_password_from_key_done": ANYONE,
     "account_confirm_email": ANYONE,
     "account_email_verification_sent": ANYONE,
+    "account_confirm_login_code": ANYONE,
     "account_reauthenticate": SIGNED_IN,
     "account_email": SIGNED_IN,
     "account_change_password": SIGNED_IN,

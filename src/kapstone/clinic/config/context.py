@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -10,8 +11,21 @@ from kapstone.clinic.ground.people.who import may
 
 THEMES = ("light", "dark", "dim")
 
-PUBLIC_DOORS = (("Guide", "public_home"), ("Numbers and sources", "numbers"), ("Ask us", "enquire"))
-PATIENT_DOORS = (("Today", "today"), ("Journal", "journal"), ("My scores", "my_scores"), ("My plan", "my_plan"))
+PUBLIC_DOORS = (
+    ("Guide", "public_home"),
+    ("Numbers and sources", "numbers"),
+    ("Ask us", "enquire"),
+    ("Patients: sign in", "link_ask"),
+    ("Staff: sign in", "account_login"),
+)
+PATIENT_DOORS = (
+    ("Today", "today"),
+    ("Journal", "journal"),
+    ("My scores", "my_scores"),
+    ("My plan", "my_plan"),
+    ("Sign out", "account_logout"),
+)
+FOOT = (("Crisis help", "crisis"), ("Numbers and sources", "numbers"), ("Credits", "credits"))
 STAFF_DOORS = (
     ("Board", "board", "staff.board"),
     ("Patients", "patients", "patient.see"),
@@ -33,6 +47,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in THEMES else "",
         "nav": _nav(request, act),
         "now": act.at if act else None,
+        "zone": act.clinic.zone if act else None,
+        "clinic_phone": act.clinic.phone if act else "",
+        "who": act.actor.name if act and act.actor and act.staff else "",
+        "footer_nav": [_door(label, name) for label, name in FOOT],
+        "demo": settings.DEMO,
     }
 
 
@@ -41,7 +60,12 @@ def _nav(request: HttpRequest, act: Act | None) -> list[dict[str, Any]]:
         doors = [(label, name) for label, name in PATIENT_DOORS]
     elif act is not None and act.staff:
         doors = [(label, name) for label, name, verb in STAFF_DOORS if may(act, verb)]
+        doors += [("Security", "mfa_index"), ("Sign out", "account_logout")]
     else:
         doors = [(label, name) for label, name in PUBLIC_DOORS]
     here = request.resolver_match.url_name if request.resolver_match else ""
-    return [{"label": label, "url": reverse(name), "current": name == here} for label, name in doors]
+    return [{**_door(label, name), "current": name == here} for label, name in doors]
+
+
+def _door(label: str, name: str) -> dict[str, Any]:
+    return {"label": label, "url": reverse(name), "current": False}

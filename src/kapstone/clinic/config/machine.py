@@ -63,6 +63,7 @@ def read() -> Machine:
 def make_home(folder: Path, *, demo: bool, address: str, database: str = "") -> None:
     """Makes the folder, its settings and its keys; leaves what is already there."""
     (folder / "keys").mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / "static").mkdir(exist_ok=True)
     settings = folder / "kapstone.toml"
     if not settings.exists():
         lines = [f"demo = {str(demo).lower()}", f'address = "{address}"']

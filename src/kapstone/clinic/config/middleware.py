@@ -52,9 +52,7 @@ class ActMiddleware:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
-    def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Lets the request through, sends it to the sign-in, or answers that there is nothing here."""
         match = request.resolver_match
         name = (match.url_name if match else None) or ""

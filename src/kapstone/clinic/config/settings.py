@@ -19,10 +19,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    # Before allauth, so that its pages take our look.
+    "kapstone.clinic.ground.ui",
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "kapstone.clinic.ground.ui",
     "kapstone.clinic.ground.ledger",
     "kapstone.clinic.ground.people",
     "kapstone.clinic.ground.concerns",
@@ -108,8 +110,6 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "form-action": ["'self'"],
-        # The TOTP page shows its QR code as a data: picture.
-        "img-src": ["'self'", "data:"],
     }
 }
 

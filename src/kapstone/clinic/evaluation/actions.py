@@ -5,9 +5,15 @@ import json
 from collections.abc import Mapping
 from uuid import UUID
 
-from kapstone.care.evaluation import Candidacy, Score, instrument, score
+from kapstone.care.evaluation import Score, instrument, score
 from kapstone.clinic.evaluation.models import Answers, Decision, IntakeSent, Measure
-from kapstone.clinic.evaluation.queries import evaluated, intake_of, latest_answers, latest_measure
+from kapstone.clinic.evaluation.queries import (
+    evaluated,
+    intake_of,
+    latest_answers,
+    latest_measure,
+    possible_formats,
+)
 from kapstone.clinic.ground.concerns.actions import raise_within
 from kapstone.clinic.ground.concerns.models import Tier
 from kapstone.clinic.ground.people.act import Act
@@ -47,7 +53,9 @@ def answer(act: Act, instrument_id: str, answers: Mapping[str, int | None], occa
 def _safety(act: Act, patient: Patient, result: Score) -> None:
     for flag in result.flags:
         if flag.kind == "not_asked":
-            raise_within(act, patient, Tier.TODAY, "phq-9", "Item 9 was left blank: thoughts of death were not asked.")
+            raise_within(
+                act, patient, Tier.TODAY, "phq-9", "Item 9 was left blank: thoughts of death were not asked."
+            )
         else:
             tier = Tier.NOW if (flag.value or 0) >= NOW_FROM else Tier.TODAY
             sentence = f"Item 9 answered {flag.value} of 3: thoughts of being better off dead or of self-harm."
@@ -108,13 +116,12 @@ def decide(act: Act, patient_id: UUID, *, outcome: str, reason: str, for_patient
         raise Refused("Write your reason, in at least a few words.", "reason")
     if len(for_patient.strip()) < 10:
         raise Refused("Write the reason that the patient will read, in plain words.", "for_patient")
-    if outcome == Decision.OFFER and now.verdict.candidacy >= Candidacy.BLOCK:
+    possible = possible_formats(now.verdict)
+    if outcome == Decision.OFFER and not possible:
         raise Refused(
-            f"The verdict is {now.verdict.candidacy.word}. Treatment cannot be offered until what stops it is cleared.",
+            "No format is open: clear what stops it, or ask what is still missing. Then decide.",
             "outcome",
         )
-    if outcome == Decision.OFFER and now.verdict.candidacy == Candidacy.HOLD:
-        raise Refused("Something is not known yet. Ask what is missing, then decide.", "outcome")
     decision_id = uuid7(act.at)
     key = key_of(patient)
     verdict = now.verdict.document()
@@ -126,6 +133,7 @@ def decide(act: Act, patient_id: UUID, *, outcome: str, reason: str, for_patient
         by=act.actor,
         outcome=outcome,
         candidacy=now.verdict.candidacy.word,
+        formats=possible if outcome == Decision.OFFER else [],
         intake=json.loads(now.intake.to_json()),
         verdict=verdict,
         policy_digest=now.policy.digest,

@@ -73,6 +73,7 @@ class Decision(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=8)
     candidacy = models.CharField(max_length=8)
+    formats = models.JSONField(default=list)
     intake = models.JSONField()
     verdict = models.JSONField()
     policy_digest = models.CharField(max_length=64)

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
-from kapstone.care.evaluation import Intake, Verdict, evaluate
+from kapstone.care.evaluation import Candidacy, Intake, Verdict, evaluate
 from kapstone.care.evidence import Policy
 from kapstone.clinic.evaluation.models import Answers, Decision, IntakeSent, Measure
+from kapstone.clinic.ground.concerns.queries import open_items
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.models import Patient, PolicyVersion
 from kapstone.clinic.ground.people.queries import key_of, policy_in_force
 from kapstone.clinic.ground.people.who import visible
 
 PHQ_9 = "phq-9"
+BESIDE = frozenset({"allergies"})
+"""Answers that the rules do not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,8 @@ def intake_of(act: Act, patient: Patient) -> Intake:
     body: dict[str, object] = {}
     for by_patient in (True, False):
         answers = latest_answers(act, patient, by_patient)
-        body |= {key: value for key, value in (answers.body if answers else {}).items() if value is not None}
+        known = answers.body if answers else {}
+        body |= {key: value for key, value in known.items() if value is not None and key not in BESIDE}
     measure = latest_measure(act, patient)
     body["phq9"] = measure.answers if measure else {}
     body["birth_date"] = patient.birth_date.isoformat()
@@ -88,6 +93,11 @@ def evaluated(act: Act, patient: Patient) -> Evaluated:
     return Evaluated(intake, evaluate(intake, policy), policy, version)
 
 
+def possible_formats(verdict: Verdict) -> list[str]:
+    """Formats that nothing stops, blocks or holds: those that a prescriber may offer."""
+    return [name for name, each in verdict.per_format.items() if each.candidacy <= Candidacy.REVIEW]
+
+
 def latest_decision(act: Act, patient: Patient) -> Decided | None:
     """The newest decision, if this actor may see it. The clinician's reason is not for the patient."""
     found = visible(act, Decision).filter(patient=patient).order_by("at", "id").last()
@@ -96,6 +106,27 @@ def latest_decision(act: Act, patient: Patient) -> Decided | None:
     key = key_of(patient)
     reason = key.open(found.reason_sealed, f"decision/reason/{found.id}") if act.staff else ""
     return Decided(found, reason, key.open(found.for_patient_sealed, f"decision/for_patient/{found.id}"))
+
+
+def allergies(act: Act, patient: Patient) -> str:
+    """Allergies as they were last told, or nothing."""
+    for by_patient in (False, True):
+        answers = latest_answers(act, patient, by_patient)
+        if answers and answers.body.get("allergies"):
+            return str(answers.body["allergies"])
+    return ""
+
+
+def strip(act: Act, patient: Patient) -> dict[str, str]:
+    """Who a clinical page is about: name, birth, allergies, and whether a concern is open."""
+    waiting = open_items(act, patient.id)
+    return {
+        "name": patient.name,
+        "url": reverse("chart", args=[patient.id]),
+        "born": f"{patient.birth_date:%B %d, %Y}, record {patient.number}",
+        "allergies": allergies(act, patient),
+        "flag": f"{len(waiting)} open concern{'s' if len(waiting) > 1 else ''}" if waiting else "",
+    }
 
 
 def card(act: Act, patient_id: UUID) -> dict[str, object]:

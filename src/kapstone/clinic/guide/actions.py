@@ -57,6 +57,12 @@ def close(act: Act, enquiry_id: UUID) -> None:
 
 def _answer(act: Act, enquiry: Enquiry, outcome: str, patient: Patient | None) -> None:
     EnquiryAnswer.objects.create(
-        id=uuid7(act.at), clinic=act.clinic, enquiry=enquiry, at=act.at, by=act.actor, outcome=outcome, patient=patient
+        id=uuid7(act.at),
+        clinic=act.clinic,
+        enquiry=enquiry,
+        at=act.at,
+        by=act.actor,
+        outcome=outcome,
+        patient=patient,
     )
     sign(f"enquiry {outcome}", *([patient.id] if patient else []), enquiry=enquiry.id)

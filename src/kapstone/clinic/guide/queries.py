@@ -26,6 +26,11 @@ class Asked:
         """True once somebody answered."""
         return hasattr(self.enquiry, "answer")
 
+    @property
+    def patient_id(self) -> UUID | None:
+        """The patient whom this enquiry became, if it did."""
+        return self.enquiry.answer.patient_id if self.answered else None
+
 
 def enquiries(act: Act, most: int = 100) -> list[Asked]:
     """The newest enquiries, those that wait first."""

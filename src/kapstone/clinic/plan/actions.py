@@ -1,10 +1,13 @@
 """Consent is signed, a course is planned with its bookings, orders are signed for a dose day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
+from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, TherapyForm, check_dose
 from kapstone.care.plan.consent import CONSENT
 from kapstone.care.plan.dose import DoseCheck
@@ -79,8 +82,10 @@ def sign_consent(act: Act, signed_name: str) -> Consent:
 def plan_course(act: Act, patient_id: UUID, new: NewCourse) -> Course:
     """Plans a course: checks the dose, books every dose with the visit that follows, all or nothing."""
     patient = patient_of(act, patient_id, "course.plan")
-    _may_begin(act, patient)
-    therapist = _therapist(act, new)
+    _may_begin(act, patient, new.format_id)
+    therapist = therapist_of(act, new)
+    if new.first_day < act.at.astimezone(act.clinic.zone).date():
+        raise Refused("First day: choose today or a later day.", "first_day")
     policy, version = policy_in_force(act.clinic)
     checked = check_dose(FORMATS[new.format_id], Mg(new.mg), Kg(new.weight_kg), policy, first=True)
     _within_limits(checked, new.reason)
@@ -98,7 +103,9 @@ def plan_course(act: Act, patient_id: UUID, new: NewCourse) -> Course:
         therapy_form=new.therapy_form.value,
         therapist=therapist,
         policy=version,
-        limits=[{"hold": one.hold.value, "reason": str(one.reason), "policy": one.policy_key} for one in checked.limits],
+        limits=[
+            {"hold": one.hold.value, "reason": str(one.reason), "policy": one.policy_key} for one in checked.limits
+        ],
         reason_sealed=key_of(patient).seal(new.reason, f"course/reason/{course_id}") if new.reason else b"",
     )
     _book(act, patient, course, new, therapist)
@@ -106,17 +113,25 @@ def plan_course(act: Act, patient_id: UUID, new: NewCourse) -> Course:
     return course
 
 
-def _may_begin(act: Act, patient: Patient) -> None:
+def _may_begin(act: Act, patient: Patient, format_id: str) -> None:
     decided = latest_decision(act, patient)
     if decided is None or not decided.offered:
         raise Refused("No prescriber has offered this patient treatment yet; decide the evaluation first.")
+    if format_id not in decided.decision.formats:
+        raise Refused("The decision does not offer this format: something stops it or was not known.", "format_id")
     if consent_of(act, patient) is None:
         raise Refused("The patient has not signed the consent yet; a course cannot start without it.")
     if running_course(act, patient) is not None:
         raise Refused("This patient already has a course; end it before planning another.")
 
 
-def _therapist(act: Act, new: NewCourse) -> User | None:
+def checked_dose(values: Mapping[str, Any], policy: Policy) -> DoseCheck:
+    """The dose of a course form, said in both ways with its limits."""
+    return check_dose(FORMATS[values["format_id"]], Mg(values["mg"]), Kg(values["weight_kg"]), policy, first=True)
+
+
+def therapist_of(act: Act, new: NewCourse) -> User | None:
+    """Who is to see the patient after each dose. Refused where the form of therapy needs someone and none is named."""
     if new.therapist_id is None:
         if new.therapy_form in BOOKED_HERE:
             raise Refused("Choose the therapist for the visits.", "therapist")

@@ -39,6 +39,20 @@ class Reading:
     event_id: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One thing that a person looked at: met or not yet, in their own words."""
+
+    what: str
+    finding: str
+    words: str = ""
+
+    @property
+    def payload(self) -> dict[str, str]:
+        """What stands in the record beside the words."""
+        return {"what": self.what, "finding": self.finding}
+
+
 @action("session.arrive")
 def arrive(act: Act, dose_id: UUID) -> TreatmentSession:
     """The patient is here: opens the session and pins the signed policy. Arriving twice is one arrival."""
@@ -158,13 +172,33 @@ def give_medicine(act: Act, session_id: UUID, order_id: UUID, event_id: UUID | N
 @action("session.chart")
 def observe(act: Act, session_id: UUID, what: str, finding: str, words: str, event_id: UUID | None = None) -> None:
     """Writes what a person saw: met or not yet, in their own words where it is about dissociation."""
-    if what not in OBSERVED:
+    looked = Looked(what, finding, words.strip())
+    _can_be_written(looked)
+    session = _line(act, session_id, "observation", looked.payload, words=looked.words, event_id=event_id)
+    _told_of_death(act, session, looked)
+
+
+@action("session.chart")
+def observe_all(act: Act, session_id: UUID, round_: Sequence[Looked]) -> None:
+    """Writes what a person saw in one round, as before release; a batch is one act."""
+    now = session_of(act, session_id, "session.chart")
+    _may_follow(now, "observation")
+    for looked in round_:
+        _can_be_written(looked)
+        append(act, now.session, "observation", looked.payload, words=looked.words.strip())
+        _told_of_death(act, now.session, looked)
+    _sign(now.session, "observations", count=len(round_))
+
+
+def _can_be_written(looked: Looked) -> None:
+    if looked.what not in OBSERVED:
         raise Refused(f"Choose what you looked at: {', '.join(OBSERVED)}.", "what")
-    if what in ("dissociation", "ideation", "way_home") and len(words.strip()) < 3:
-        raise Refused(f"{OBSERVED[what]}: write it in your own words.", "words")
-    payload = {"what": what, "finding": finding}
-    session = _line(act, session_id, "observation", payload, words=words.strip(), event_id=event_id)
-    if what == "ideation" and finding == NOT_YET:
+    if looked.what in ("dissociation", "ideation", "way_home") and len(looked.words.strip()) < 3:
+        raise Refused(f"{OBSERVED[looked.what]}: write it in your own words.", "words")
+
+
+def _told_of_death(act: Act, session: TreatmentSession, looked: Looked) -> None:
+    if looked.what == "ideation" and looked.finding == NOT_YET:
         raise_within(act, session.patient, Tier.NOW, "session", "Suicidal thoughts told in the session.")
 
 
@@ -223,5 +257,3 @@ def _weight(now: Seen) -> Decimal:
 
 def _sign(session: TreatmentSession, what: str, **detail: object) -> None:
     sign(what, session.patient_id, session=session.id, head=head(session), **detail)
-
-

@@ -38,14 +38,13 @@ def append(
     TreatmentSession.objects.select_for_update().get(id=session.id)
     identity = event_id or uuid7(act.at)
     body = dict(payload)
-    known = SessionEvent.objects.filter(id=identity).first()
+    known = SessionEvent.objects.filter(id=identity).first() if event_id else None
     if known is not None:
         return _same(known, session, kind, body), False
     if words:
         sealed = key_of(session.patient).seal(words, _place(identity))
         body["words_sealed"] = b64encode(sealed).decode()
     last = session.events.order_by("-position").first()
-    mine = session.events.filter(device=act.device, epoch=SERVER_FORM).order_by("-seq").first()
     event = Event(
         id=identity,
         kind=kind,
@@ -53,13 +52,21 @@ def append(
         session=session.id,
         device=act.device,
         epoch=SERVER_FORM,
-        seq=mine.seq + 1 if mine else 1,
+        seq=_next_seq(session, act.device, last),
         at_device=at or act.at,
         at_received=act.at,
         author=str(act.actor.id) if act.actor else "",
         payload=body,
     )
     return _store(act, session, event, last), True
+
+
+def _next_seq(session: TreatmentSession, device: str, last: SessionEvent | None) -> int:
+    """A device counts its own lines; where the newest line is its own, nothing more needs to be read."""
+    if last is not None and (last.device, last.epoch) == (device, SERVER_FORM):
+        return last.seq + 1
+    mine = session.events.filter(device=device, epoch=SERVER_FORM).order_by("-seq").first()
+    return mine.seq + 1 if mine else 1
 
 
 def _store(act: Act, session: TreatmentSession, event: Event, last: SessionEvent | None) -> SessionEvent:

@@ -11,9 +11,9 @@ from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.models import Clinic, Patient, User
 
 
-def open_room(clinic: Clinic, at: Instant, name: str, kind: RoomKind) -> Room:
-    """Makes a room. Done by the owner of the machine with the clinic."""
-    return Room.objects.create(id=uuid7(at), clinic=clinic, name=name, kind=kind)
+def open_room(clinic: Clinic, at: Instant, name: str, kind: str) -> Room:
+    """Makes a room. Done by the owner of the machine with the clinic. ValueError for a kind that does not exist."""
+    return Room.objects.create(id=uuid7(at), clinic=clinic, name=name, kind=RoomKind(kind))
 
 
 def book_within(
@@ -29,7 +29,9 @@ def book_within(
     Clinic.objects.select_for_update().get(id=act.clinic.id)
     if clashes(act.clinic, slot.starts_at, slot.ends_at, slot.room, person):
         local = slot.starts_at.astimezone(act.clinic.zone)
-        raise Refused(f"{local:%a %d %b, %H:%M} in {slot.room.name} was just taken; choose another time.", "first_day")
+        raise Refused(
+            f"{local:%a %d %b, %H:%M} in {slot.room.name} was just taken; choose another time.", "first_day"
+        )
     booking = Booking.objects.create(
         id=uuid7(act.at),
         clinic=act.clinic,

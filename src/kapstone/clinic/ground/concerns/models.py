@@ -49,5 +49,7 @@ class ConcernStep(models.Model):
         """A concern is settled once."""
 
         constraints = [
-            models.UniqueConstraint(fields=["concern", "kind"], condition=models.Q(kind="settled"), name="settled_once")
+            models.UniqueConstraint(
+                fields=["concern", "kind"], condition=models.Q(kind="settled"), name="settled_once"
+            )
         ]

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-
 Step = Callable[[object, BaseDatabaseSchemaEditor], None]
 
 

@@ -87,9 +87,7 @@ def give(act: Act, patient_id: UUID, to_id: UUID) -> GivenTo:
     to = member(act.clinic, to_id, Role.GUEST_THERAPIST)
     if to is None:
         raise Refused("Choose a guest therapist of this clinic.", "to")
-    given = GivenTo.objects.create(
-        id=uuid7(act.at), clinic=act.clinic, patient=patient, to=to, given_at=act.at
-    )
+    given = GivenTo.objects.create(id=uuid7(act.at), clinic=act.clinic, patient=patient, to=to, given_at=act.at)
     sign("given", patient.id, to=to.id)
     return given
 
@@ -138,9 +136,7 @@ def make_link(user: User, at: Instant) -> str:
     """A new secret that signs this person in once, within 20 minutes. Earlier unused ones stop working."""
     SignInLink.objects.filter(user=user, used_at=None).update(used_at=at)
     secret = secrets.token_urlsafe(32)
-    SignInLink.objects.create(
-        id=uuid7(at), user=user, hash=_hash(secret), made_at=at, expires_at=at + LINK_LASTS
-    )
+    SignInLink.objects.create(id=uuid7(at), user=user, hash=_hash(secret), made_at=at, expires_at=at + LINK_LASTS)
     return secret
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -113,7 +114,13 @@ def policy_versions(act: Act) -> QuerySet[PolicyVersion]:
 
 def policy_of(version: PolicyVersion) -> Policy:
     """The policy value of a version."""
-    return Policy.from_json(version.body)
+    return _read_policy(version.body)
+
+
+@lru_cache(maxsize=32)
+def _read_policy(body: str) -> Policy:
+    """A policy never changes once it is written, so its text is read once."""
+    return Policy.from_json(body)
 
 
 def policy_in_force(clinic: Clinic) -> tuple[Policy, PolicyVersion | None]:

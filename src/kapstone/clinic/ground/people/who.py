@@ -92,7 +92,7 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "nextstep.choose": _PRESCRIBERS,
     "nextstep.see": _WITH_PATIENT,
     # oneself
-    "account.keep": {role: Reach.OWN for role in Role},
+    "account.keep": dict.fromkeys(Role, Reach.OWN),
 }
 
 

@@ -208,3 +208,11 @@ def as_minutes(span: timedelta | float | int | None) -> str:
     if not hours:
         return f"{sign}{rest} min"
     return f"{sign}{hours} h {rest} min" if rest else f"{sign}{hours} h"
+
+
+@register.filter
+def policy_value(value: object) -> str:
+    """A policy line's value in words: a number, a list, or on and off."""
+    if isinstance(value, bool):
+        return _("on") if value else _("off")
+    return ", ".join(value) if isinstance(value, tuple) else str(value)

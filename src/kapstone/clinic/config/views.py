@@ -1,0 +1,235 @@
+"""Pages that see every room: home, the patient's Today, the board, the patient list and the chart; and what belongs
+to nobody: display, crisis help, credits."""
+
+import json
+from pathlib import Path
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.staticfiles import finders
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from kapstone.care.session import Phase
+from kapstone.clinic.config.context import THEMES
+from kapstone.clinic.evaluation import queries as evaluation
+from kapstone.clinic.ground.bookings.queries import bookings
+from kapstone.clinic.ground.concerns.queries import open_items
+from kapstone.clinic.ground.ledger.queries import rows_of
+from kapstone.clinic.ground.people import actions as people
+from kapstone.clinic.ground.people.doing import opened
+from kapstone.clinic.ground.people.pages import ActRequest, posted_id
+from kapstone.clinic.ground.people.queries import (
+    contact_of,
+    me,
+    names_of,
+    patient_of,
+    patients,
+    policy_in_force,
+    policy_of,
+    policy_versions,
+)
+from kapstone.clinic.ground.people.who import may
+from kapstone.clinic.integration import queries as integration
+from kapstone.clinic.outcomes import queries as outcomes
+from kapstone.clinic.outcomes.forms import NAMES
+from kapstone.clinic.outcomes.views import chart as score_chart
+from kapstone.clinic.plan import queries as plan
+from kapstone.clinic.session import queries as session
+
+COLUMNS = (
+    ("Expected", (Phase.PLANNED,)),
+    ("Arrived", (Phase.ARRIVED, Phase.READY)),
+    ("Dosing", (Phase.DOSING,)),
+    ("Observing", (Phase.OBSERVING,)),
+    ("Left", (Phase.RELEASED, Phase.TRANSFERRED, Phase.CANCELLED)),
+)
+
+
+def home(request: ActRequest) -> HttpResponse:
+    """Where signing in leads: the board for staff, Today for patients."""
+    return redirect("board" if request.act.staff else "today" if request.act.is_patient else "public_home")
+
+
+def today(request: ActRequest) -> HttpResponse:
+    """The patient's page: the next thing, what is due, how it goes."""
+    act, patient = request.act, me(request.act)
+    decided = evaluation.latest_decision(act, patient)
+    found = outcomes.outcomes(act, patient)
+    context = {
+        "me": patient,
+        "next": bookings(act, patient.id).filter(ends_at__gte=act.at).first(),
+        "tasks": _tasks(request, decided),
+        "decided": decided,
+        "line": found.trajectory,
+        "next_act": integration.next_act(act, patient),
+        **score_chart(act, found),
+    }
+    return render(request, "config/today.html", context)
+
+
+def _tasks(request: ActRequest, decided: evaluation.Decided | None) -> list[dict[str, str]]:
+    act, patient = request.act, me(request.act)
+    tasks = []
+    if evaluation.intake_sent(act, patient) is None:
+        tasks.append(
+            {"title": "Answer our questions", "url": reverse("intake"), "hint": "About 7 minutes", "state": "todo"}
+        )
+    if decided and decided.offered and plan.consent_of(act, patient) is None:
+        tasks.append(
+            {
+                "title": "Read and sign the consent",
+                "url": reverse("consent"),
+                "hint": "About 4 minutes",
+                "state": "todo",
+            }
+        )
+    latest = evaluation.latest_measure(act, patient)
+    if latest and (act.at - latest.answered_at).days >= 6:
+        tasks.append(
+            {"title": "How I feel this week", "url": reverse("check_in"), "hint": "About 2 minutes", "state": "todo"}
+        )
+    tasks.append(
+        {"title": "Write in my journal", "url": reverse("journal"), "hint": "Whenever you like", "state": "later"}
+    )
+    return tasks
+
+
+def board(request: ActRequest) -> HttpResponse:
+    """Who is here, at which stage, and what waits."""
+    act = request.act
+    cards = session.board(act)
+    waiting = evaluation.waiting_for_decision(act)
+    concerns = open_items(act)
+    opened(
+        act,
+        "board",
+        *{one.booking.patient_id for one in cards},
+        *{one.id for one in waiting},
+        *{one.concern.patient_id for one in concerns},
+    )
+    columns = [(title, [card for card in cards if card.phase in phases]) for title, phases in COLUMNS]
+    policy, version = policy_in_force(act.clinic)
+    context = {
+        "columns": columns,
+        "any": bool(cards),
+        "waiting": waiting,
+        "concerns": concerns,
+        "version": version,
+        "may_session": may(act, "session.see"),
+        "may_arrive": may(act, "session.arrive"),
+        "may_order": may(act, "order.sign"),
+        "next_days": bookings(act).filter(starts_at__gt=session.day_of(act)[1])[:8],
+    }
+    return render(request, "config/board.html", context)
+
+
+def patient_list(request: ActRequest) -> HttpResponse:
+    """Patients by name."""
+    act = request.act
+    wanted = request.GET.get("name", "").strip()
+    found = patients(act)
+    if wanted:
+        found = found.filter(name__icontains=wanted)
+    shown = list(found[:200])
+    opened(act, "patients", *{one.id for one in shown})
+    context = {"patients_found": shown, "wanted": wanted, "may_chart": may(act, "patient.open_chart")}
+    return render(request, "config/patients.html", context)
+
+
+def chart(request: ActRequest, patient_id: UUID) -> HttpResponse:
+    """One patient: each room's card."""
+    act = request.act
+    patient = patient_of(act, patient_id, "patient.open_chart")
+    opened(act, "chart", patient.id)
+    outcome = outcomes.card(act, patient.id)
+    context = {
+        "patient": evaluation.strip(act, patient),
+        "id": patient.id,
+        "evaluation": evaluation.card(act, patient.id) if may(act, "evaluation.read") else None,
+        "plan": plan.card(act, patient.id),
+        "session": session.card(act, patient.id) if may(act, "session.see") else None,
+        "integration": integration.card(act, patient.id) if may(act, "visit.see") else None,
+        "line": outcome["outcomes"].trajectory,  # type: ignore[attr-defined]
+        "chosen": outcome["chosen"],
+        "step_names": NAMES,
+        "contact": contact_of(act, patient),
+        "concerns": open_items(act, patient.id),
+        "may_decide": may(act, "evaluation.decide"),
+        "may_plan": may(act, "course.plan"),
+        "may_order": may(act, "order.sign"),
+        **score_chart(act, outcome["outcomes"]),  # type: ignore[arg-type]
+    }
+    return render(request, "config/chart.html", context)
+
+
+def policy(request: ActRequest) -> HttpResponse:
+    """The clinic's policy: what is in force, what waits for a signature, every line with how it is known."""
+    act = request.act
+    if request.method == "POST":
+        people.sign_policy(act, posted_id(request, "version"))
+        messages.success(request, "Signed. The policy is in force for sessions that begin from now on.")
+        return redirect("policy")
+    opened(act, "policy")
+    in_force, version = policy_in_force(act.clinic)
+    newest = policy_versions(act).first()
+    shown = policy_of(newest) if newest else in_force
+    context = {
+        "version": version,
+        "newest": newest,
+        "lines": shown.lines.values(),
+        "may_sign": may(act, "policy.sign") and newest is not None and newest != version,
+        "versions": policy_versions(act),
+    }
+    return render(request, "config/policy.html", context)
+
+
+def ledger(request: ActRequest) -> HttpResponse:
+    """The newest rows of the ledger."""
+    act = request.act
+    opened(act, "ledger")
+    rows = list(rows_of(act.clinic.id))
+    names = names_of({row.actor_id for row in rows if row.actor_id})
+    known = {str(one.id): one.name for one in patients(act)}
+    shown = [
+        {
+            "row": row,
+            "who": names.get(row.actor_id, "public") if row.actor_id else "public",
+            "about": ", ".join(known[one] for one in row.patient_ids if one in known),
+            "what": json.loads(bytes(row.stored))["detail"].get("page", ""),
+        }
+        for row in rows
+    ]
+    return render(request, "config/ledger.html", {"rows": shown})
+
+
+@require_POST
+def display(request: ActRequest) -> HttpResponse:
+    """Light, dark, dim, or as the device has it. Kept in a cookie of this device."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        back = "/"
+    response = redirect(back)
+    theme = request.POST.get("theme", "")
+    if theme in THEMES:
+        response.set_cookie("kapstone_theme", theme, max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
+    else:
+        response.delete_cookie("kapstone_theme", samesite="Lax")
+    return response
+
+
+def crisis(request: ActRequest) -> HttpResponse:
+    """The static crisis page, exactly as it is on disk, so that it works when nothing else does."""
+    found = finders.find("ui/crisis.html")
+    response = HttpResponse(Path(str(found)).read_text("utf-8"))
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+def credits_page(request: ActRequest) -> HttpResponse:
+    """Fonts and icons, with their licences."""
+    found = finders.find("ui/built/credits.json")
+    return render(request, "config/credits.html", {"credits": json.loads(Path(str(found)).read_text("utf-8"))})

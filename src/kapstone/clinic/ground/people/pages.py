@@ -1,0 +1,67 @@
+"""Small helps for views: running an action from a form, and the moment typed on a form in the clinic's zone."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest
+
+from kapstone.care.quantities import Instant
+from kapstone.care.quantities.moments import instant
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.doing import NotThere, Refused
+from kapstone.clinic.ground.people.ids import uuid7
+from kapstone.clinic.ground.people.models import Clinic
+
+
+class ActRequest(HttpRequest):
+    """A request that has its Act, as every view gets it."""
+
+    act: Act
+
+
+def run(form: forms.Form, do: Callable[[dict[str, Any]], object]) -> bool:
+    """Runs an action with a valid form's values. A refusal becomes an error on its field; what was typed stays."""
+    if not form.is_valid():
+        return False
+    try:
+        do(form.cleaned_data)
+    except Refused as no:
+        form.add_error(no.field if no.field in form.fields else None, str(no))
+        return False
+    return True
+
+
+def posted_id(request: HttpRequest, name: str) -> UUID:
+    """An identifier from a form's button. NotThere when it is missing or none."""
+    try:
+        return UUID(request.POST.get(name, ""))
+    except ValueError:
+        raise NotThere("No such record.") from None
+
+
+class EventForm(forms.Form):
+    """A form that writes one line. Its id is made when the page is, so that sending it twice writes one line."""
+
+    event_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, act: Act, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {})
+        kwargs["initial"].setdefault("event_id", uuid7(act.at))
+        super().__init__(*args, **kwargs)
+
+
+def local_moment(clinic: Clinic, at: Instant, clock: time | None) -> Instant | None:
+    """A clock time typed for today in the clinic's zone, as a moment; None where nothing was typed.
+
+    A time later than now is read as yesterday's, which is what people mean shortly after midnight.
+    """
+    if clock is None:
+        return None
+    local = at.astimezone(clinic.zone)
+    moment = instant(datetime.combine(local.date(), clock, tzinfo=clinic.zone))
+    if moment > at:
+        moment = instant(datetime.combine(local.date() - timedelta(days=1), clock, tzinfo=clinic.zone))
+    return moment

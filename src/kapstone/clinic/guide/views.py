@@ -1,0 +1,77 @@
+"""The public pages, and the front desk's list of enquiries."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.mail import send_mail
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from kapstone.care.evidence import claims
+from kapstone.care.guide import HOME, statement
+from kapstone.clinic.ground.people.doing import opened
+from kapstone.clinic.ground.people.pages import ActRequest, run
+from kapstone.clinic.guide import actions, queries
+from kapstone.clinic.guide.forms import EnquiryForm, InviteForm
+
+
+def home(request: ActRequest) -> HttpResponse:
+    """The guide's first page: what it is, whether it may fit, where to get help now."""
+    said = {name: [statement(slug) for slug in slugs] for name, slugs in HOME.items()}
+    return render(request, "guide/home.html", {"said": said})
+
+
+def numbers(request: ActRequest) -> HttpResponse:
+    """Every claim with its source and how we know it."""
+    return render(request, "guide/numbers.html", {"claims": claims().values()})
+
+
+@never_cache
+def enquire(request: ActRequest) -> HttpResponse:
+    """The enquiry form."""
+    form = EnquiryForm(request.POST or None)
+    if request.method == "POST" and run(form, lambda values: actions.enquire(request.act, **values)):
+        return redirect("enquiry_sent")
+    return render(request, "guide/enquire.html", {"form": form})
+
+
+def enquiry_sent(request: ActRequest) -> HttpResponse:
+    """Thanks, and what happens now."""
+    return render(request, "guide/enquiry_sent.html")
+
+
+def enquiries(request: ActRequest) -> HttpResponse:
+    """Enquiries, those that wait first."""
+    asked = queries.enquiries(request.act)
+    opened(request.act, "enquiries", *(one.patient_id for one in asked if one.patient_id))
+    return render(request, "guide/enquiries.html", {"asked": asked})
+
+
+def enquiry(request: ActRequest, enquiry_id: UUID) -> HttpResponse:
+    """One enquiry: read it, invite the person, or close it."""
+    asked = queries.enquiry_of(request.act, enquiry_id)
+    opened(request.act, "enquiry", *([asked.patient_id] if asked.patient_id else []))
+    form = InviteForm(request.POST or None, initial={"name": asked.name, "email": asked.email})
+    if "close" in request.POST:
+        actions.close(request.act, enquiry_id)
+        messages.success(request, "Closed.")
+        return redirect("enquiries")
+    if request.method == "POST" and run(form, lambda values: _invite(request, enquiry_id, values)):
+        messages.success(request, f"{form.cleaned_data['name']} is invited. The email is on its way.")
+        return redirect("enquiries")
+    return render(request, "guide/enquiry.html", {"asked": asked, "form": form})
+
+
+def _invite(request: ActRequest, enquiry_id: UUID, values: dict[str, object]) -> None:
+    patient = actions.invite(request.act, enquiry_id, **values)  # type: ignore[arg-type]
+    address = request.build_absolute_uri(reverse("link_ask"))
+    send_mail(
+        f"A message from {request.act.clinic.name}",
+        f"Hello {patient.name},\n\nyou wrote to us. When you are ready, sign in here and answer our questions. "
+        f"You can stop and come back at any time.\n\n{address}\n\n"
+        "This mailbox is not read. If you need help now, call or text 988. In danger, call 911.\n",
+        None,
+        [patient.user.email],
+    )

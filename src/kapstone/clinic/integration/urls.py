@@ -1,0 +1,13 @@
+"""Addresses of journal, visits and concerns."""
+
+from kapstone.clinic.ground.people.routes import route
+from kapstone.clinic.integration import views
+
+urlpatterns = [
+    route("me/journal/", views.journal, "journal", "journal.write"),
+    route("me/journal/<uuid:entry_id>/share/", views.share, "share_entry", "journal.write"),
+    route("visits/", views.visits, "visits", "visit.see"),
+    route("visits/<uuid:booking_id>/", views.visit, "visit", "visit.see"),
+    route("concerns/", views.concerns, "concerns", "concern.see"),
+    route("concerns/<uuid:concern_id>/", views.concern, "concern", "concern.take"),
+]

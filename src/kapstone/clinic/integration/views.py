@@ -1,0 +1,110 @@
+"""Journal pages for the patient, visits for the therapist, and the inbox of concerns."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from kapstone.care.integration import MODALITIES, PROMPTS
+from kapstone.clinic.evaluation.queries import strip
+from kapstone.clinic.ground.concerns import actions as concern_actions
+from kapstone.clinic.ground.concerns.queries import concern_of, open_items, settled_items
+from kapstone.clinic.ground.people.doing import opened
+from kapstone.clinic.ground.people.pages import ActRequest, run
+from kapstone.clinic.ground.people.queries import me
+from kapstone.clinic.ground.people.who import may
+from kapstone.clinic.integration import actions, queries
+from kapstone.clinic.integration.forms import EntryForm, MissedForm, SettleForm, VisitForm
+
+
+def journal(request: ActRequest) -> HttpResponse:
+    """The patient's entries, and a place to write."""
+    act, patient = request.act, me(request.act)
+    form = EntryForm(request.POST or None)
+    if request.method == "POST" and run(
+        form, lambda values: actions.write_entry(act, values["words"], values["mood"], values["share"])
+    ):
+        messages.success(request, "Saved.")
+        return redirect("journal")
+    context = {"form": form, "entries": queries.my_entries(act, patient), "prompts": PROMPTS}
+    return render(request, "integration/journal.html", context)
+
+
+@require_POST
+def share(request: ActRequest, entry_id: UUID) -> HttpResponse:
+    """Shares an entry, or stops sharing it."""
+    shared = "share" in request.POST
+    actions.share_entry(request.act, entry_id, shared)
+    messages.success(request, "Shared with your therapist." if shared else "No longer shared.")
+    return redirect("journal")
+
+
+def visits(request: ActRequest) -> HttpResponse:
+    """Visits to come and to write, in time order."""
+    found = queries.visits(request.act)
+    opened(request.act, "visits", *{one.booking.patient_id for one in found})
+    waiting = [one for one in found if one.visit is None and one.booking.starts_at <= request.act.at]
+    coming = [one for one in found if one.booking.starts_at > request.act.at][:30]
+    return render(request, "integration/visits.html", {"waiting": waiting, "coming": coming})
+
+
+def visit(request: ActRequest, booking_id: UUID) -> HttpResponse:
+    """One visit: what happened in the session, what is shared, and the note."""
+    act = request.act
+    found = queries.visit_of(act, booking_id)
+    patient = found.booking.patient
+    writes = may(act, "visit.write") and found.visit is None
+    form, missed = VisitForm(None), MissedForm(None)
+    if request.method == "POST" and "missed" in request.POST:
+        missed = MissedForm(request.POST)
+        if run(missed, lambda values: actions.miss_visit(act, booking_id, values["note"])):
+            messages.success(request, "Written as missed. A concern asks for a call today.")
+            return redirect("visits")
+    elif request.method == "POST":
+        form = VisitForm(request.POST)
+        if run(form, lambda values: actions.keep_visit(act, booking_id, **values)):
+            messages.success(request, "Saved.")
+            return redirect("visits")
+    opened(act, "visit", patient.id)
+    context = {
+        "patient": strip(act, patient),
+        "due": found,
+        "form": form,
+        "missed": missed,
+        "writes": writes,
+        "shared": queries.shared_entries(act, patient),
+        "modality": MODALITIES[found.visit.modality] if found.visit and found.visit.modality else None,
+        "modalities": MODALITIES.values(),
+    }
+    return render(request, "integration/visit.html", context)
+
+
+def concerns(request: ActRequest) -> HttpResponse:
+    """The inbox: the most urgent and oldest first."""
+    waiting, done = open_items(request.act), settled_items(request.act)
+    opened(request.act, "concerns", *{one.concern.patient_id for one in [*waiting, *done]})
+    return render(request, "integration/concerns.html", {"waiting": waiting, "done": done})
+
+
+def concern(request: ActRequest, concern_id: UUID) -> HttpResponse:
+    """One concern: take it, and write what you did."""
+    act = request.act
+    found = concern_of(act, concern_id)
+    form = SettleForm(request.POST if "words" in request.POST else None)
+    if "take" in request.POST:
+        concern_actions.take(act, concern_id)
+        messages.success(request, "It is yours. Call the patient, then write what you did.")
+        return redirect("concern", concern_id=concern_id)
+    if "words" in request.POST and run(form, lambda values: concern_actions.settle(act, concern_id, values["words"])):
+        messages.success(request, "Settled.")
+        return redirect("concerns")
+    opened(act, "concern", found.concern.patient_id)
+    context = {
+        "patient": strip(act, found.concern.patient),
+        "found": found,
+        "form": form,
+        "mine": bool(found.taken and found.taken.by == act.actor),
+    }
+    return render(request, "integration/concern.html", context)

@@ -1,0 +1,146 @@
+"""Consent, a course, the orders of a dose day."""
+
+from typing import Any
+
+from django import forms
+
+from kapstone.care.plan import FORMATS, TherapyForm
+from kapstone.care.plan.therapy import WORDS
+
+HALF_HOURS = [(f"{hour:02}:{minute:02}", f"{hour:02}:{minute:02}") for hour in range(8, 17) for minute in (0, 30)]
+
+
+class ConsentForm(forms.Form):
+    """The patient's name under the text."""
+
+    read = forms.BooleanField(
+        label="I have read this, or it was read to me, and I could ask questions",
+        error_messages={"required": "Tick that you have read the text, or say that you want to talk first."},
+    )
+    signed_name = forms.CharField(
+        label="Type your full name to sign", max_length=120, widget=forms.TextInput({"autocomplete": "name"})
+    )
+
+
+class CourseForm(forms.Form):
+    """What a prescriber enters. Nothing is filled in that the prescriber must decide."""
+
+    format_id = forms.ChoiceField(label="Format")
+    mg = forms.DecimalField(
+        label="Dose, in total",
+        help_text="Milligrams of base, not of salt.",
+        min_value=0,
+        max_digits=6,
+        decimal_places=2,
+        error_messages={"invalid": "Dose: write milligrams as a number, such as 35."},
+    )
+    weight_kg = forms.DecimalField(
+        label="Weight",
+        min_value=20,
+        max_value=350,
+        max_digits=5,
+        decimal_places=1,
+        error_messages={
+            "invalid": "Weight: write kilograms as a number, such as 70.5.",
+            "min_value": "Weight: less than 20 kg; is it in kilograms?",
+            "max_value": "Weight: more than 350 kg; is it in kilograms and not in pounds?",
+        },
+    )
+    doses = forms.IntegerField(
+        label="Number of doses",
+        min_value=1,
+        max_value=12,
+        error_messages={"invalid": "Number of doses: write a whole number from 1 to 12."},
+    )
+    first_day = forms.DateField(
+        label="First day",
+        help_text="Year, month, day. Doses fall on days with a working day after them.",
+        error_messages={"invalid": "First day: write year, month, day, such as 2026-12-01."},
+    )
+    hour = forms.ChoiceField(label="Not before", choices=HALF_HOURS)
+    therapy_form = forms.ChoiceField(
+        label="Therapy", choices=[(form.value, words) for form, words in WORDS.items()], widget=forms.RadioSelect
+    )
+    therapist = forms.ChoiceField(label="Therapist for the visits", required=False)
+    reason = forms.CharField(
+        label="Reason, where a limit asks for one",
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        max_length=2000,
+    )
+
+    def __init__(self, offered: list[str], therapists: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mg"].unit = "mg"  # type: ignore[attr-defined]
+        self.fields["weight_kg"].unit = "kg"  # type: ignore[attr-defined]
+        self.fields["format_id"].choices = [("", "Choose")] + [  # type: ignore[attr-defined]
+            (name, FORMATS[name].name) for name in offered
+        ]
+        self.fields["therapist"].choices = [("", "None"), *therapists]  # type: ignore[attr-defined]
+
+    def clean_therapy_form(self) -> TherapyForm:
+        """The form of therapy as a value."""
+        return TherapyForm(self.cleaned_data["therapy_form"])
+
+
+class OrdersForm(forms.Form):
+    """The dose for today, and up to two medicines to give if needed."""
+
+    mg = forms.DecimalField(
+        label="Dose today",
+        min_value=0,
+        max_digits=6,
+        decimal_places=2,
+        error_messages={"invalid": "Dose today: write milligrams as a number, such as 35."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mg"].unit = "mg"  # type: ignore[attr-defined]
+        for n in (1, 2):
+            self.fields[f"drug_{n}"] = forms.CharField(label=f"If needed {n}: drug", required=False, max_length=60)
+            self.fields[f"amount_{n}"] = forms.DecimalField(
+                label="Amount",
+                required=False,
+                max_digits=7,
+                decimal_places=3,
+                min_value=0,
+                error_messages={"invalid": f"If needed {n}: the amount is a number, such as 4."},
+            )
+            self.fields[f"unit_{n}"] = forms.ChoiceField(
+                label="Unit", choices=[("mg", "mg"), ("mcg", "mcg"), ("mL", "mL")], required=False
+            )
+            self.fields[f"trigger_{n}"] = forms.CharField(
+                label="When", required=False, max_length=120, help_text="For example: nausea 5 of 10 or vomiting."
+            )
+            self.fields[f"times_{n}"] = forms.IntegerField(
+                label="At most, times", required=False, min_value=1, max_value=6
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """A medicine needs its amount, its trigger and its limit."""
+        values = super().clean() or {}
+        for n in (1, 2):
+            if values.get(f"drug_{n}"):
+                for part, words in (("amount", "the amount"), ("trigger", "when to give it"), ("times", "how often")):
+                    if not values.get(f"{part}_{n}") and f"{part}_{n}" not in self.errors:
+                        self.add_error(f"{part}_{n}", f"If needed {n}: write {words} as well.")
+        return values
+
+
+class EndForm(forms.Form):
+    """How a course ended."""
+
+    state = forms.ChoiceField(
+        label="How did it end?",
+        choices=[
+            ("completed", "Completed"),
+            ("stopped", "Stopped by the patient or the clinic"),
+            ("declined", "Declined"),
+            ("transferred", "Transferred"),
+            ("lost", "Lost to follow-up"),
+            ("died", "Died"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label="Reason", widget=forms.Textarea({"rows": 3}), max_length=4000)

@@ -1,0 +1,169 @@
+"""Consent and plan for the patient; course, orders and end for the prescriber."""
+
+from datetime import time
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from kapstone.care.plan import FORMATS, TherapyForm
+from kapstone.care.plan.consent import CONSENT
+from kapstone.clinic.evaluation.queries import latest_decision, strip
+from kapstone.clinic.ground.bookings.queries import bookings
+from kapstone.clinic.ground.people.doing import Refused, opened
+from kapstone.clinic.ground.people.pages import ActRequest, run
+from kapstone.clinic.ground.people.queries import me, patient_of, policy_in_force, staff_with
+from kapstone.clinic.ground.people.roles import Role
+from kapstone.clinic.plan import actions, queries
+from kapstone.clinic.plan.actions import NewCourse, Prn
+from kapstone.clinic.plan.forms import ConsentForm, CourseForm, EndForm, OrdersForm
+
+
+def consent(request: ActRequest) -> HttpResponse:
+    """The consent text and the signature."""
+    act, patient = request.act, me(request.act)
+    known = queries.consent_of(act, patient)
+    decided = latest_decision(act, patient)
+    form = ConsentForm(request.POST or None)
+    if request.method == "POST" and run(form, lambda values: actions.sign_consent(act, values["signed_name"])):
+        messages.success(request, "Signed. You can take it back at any time: tell us.")
+        return redirect("today")
+    context = {"form": form, "text": CONSENT, "known": known, "decided": decided, "name": patient.name}
+    return render(request, "plan/consent.html", context)
+
+
+def my_plan(request: ActRequest) -> HttpResponse:
+    """The patient's own page of the plan: what, when, with whom."""
+    act, patient = request.act, me(request.act)
+    course = queries.course_of(act, patient)
+    context = {
+        "course": course,
+        "format": FORMATS[course.format] if course else None,
+        "therapy": TherapyForm(course.therapy_form).words if course else "",
+        "bookings": bookings(act, patient.id).filter(ends_at__gte=act.at),
+        "decided": latest_decision(act, patient),
+        "consented": queries.consent_of(act, patient),
+    }
+    return render(request, "plan/my_plan.html", context)
+
+
+def new_course(request: ActRequest, patient_id: UUID) -> HttpResponse:
+    """The prescriber plans a course: a preview first, then the signature."""
+    act = request.act
+    patient = patient_of(act, patient_id, "course.plan")
+    decided = latest_decision(act, patient)
+    offered = decided.decision.formats if decided else []
+    form = CourseForm(offered, _therapists(request), request.POST or None)
+    pairs = None
+    if request.method == "POST" and "sign" in request.POST:
+        if run(form, lambda values: actions.plan_course(act, patient.id, _new(values))):
+            messages.success(request, "The course is signed and booked.")
+            return redirect("chart", patient_id=patient.id)
+    elif request.method == "POST":
+        pairs = _preview(request, form)
+    opened(act, "new course", patient.id)
+    policy, version = policy_in_force(act.clinic)
+    context = {
+        "patient": strip(act, patient),
+        "id": patient.id,
+        "form": form,
+        "pairs": pairs,
+        "checked": actions.checked_dose(form.cleaned_data, policy) if pairs else None,
+        "decided": decided,
+        "consented": queries.consent_of(act, patient),
+        "version": version,
+    }
+    return render(request, "plan/new_course.html", context)
+
+
+def _preview(request: ActRequest, form: CourseForm) -> list[queries.Pair] | None:
+    found: list[queries.Pair] = []
+
+    def look(values: dict[str, Any]) -> None:
+        new = _new(values)
+        therapist = actions.therapist_of(request.act, new)
+        found.extend(
+            queries.preview(
+                request.act, new.format_id, new.first_day, new.doses, new.therapy_form, therapist, new.hour
+            )
+        )
+
+    return found if run(form, look) else None
+
+
+def _new(values: dict[str, Any]) -> NewCourse:
+    hour, minute = values["hour"].split(":")
+    return NewCourse(
+        format_id=values["format_id"],
+        mg=values["mg"],
+        weight_kg=values["weight_kg"],
+        doses=values["doses"],
+        first_day=values["first_day"],
+        hour=time(int(hour), int(minute)),
+        therapy_form=values["therapy_form"],
+        therapist_id=UUID(values["therapist"]) if values["therapist"] else None,
+        reason=values["reason"],
+    )
+
+
+def _therapists(request: ActRequest) -> list[tuple[str, str]]:
+    act = request.act
+    found = [
+        *staff_with(act.clinic, Role.THERAPIST, act.at),
+        *staff_with(act.clinic, Role.GUEST_THERAPIST, act.at),
+    ]
+    return [(str(one.id), one.name) for one in found]
+
+
+def orders(request: ActRequest, dose_id: UUID) -> HttpResponse:
+    """The orders of one dose day."""
+    act = request.act
+    dose = queries.dose_of(act, dose_id, "order.sign")
+    patient = dose.course.patient
+    form = OrdersForm(request.POST or None)
+    if request.method == "POST" and run(
+        form, lambda values: actions.sign_orders(act, dose.id, values["mg"], _prn(values))
+    ):
+        messages.success(request, "Orders signed.")
+        return redirect("board")
+    opened(act, "orders", patient.id)
+    context = {
+        "patient": strip(act, patient),
+        "dose": dose,
+        "format": FORMATS[dose.course.format],
+        "form": form,
+        "signed": queries.orders(act, dose),
+        "groups": [[form[f"{part}_{n}"] for part in ("drug", "amount", "unit", "trigger", "times")] for n in (1, 2)],
+    }
+    return render(request, "plan/orders.html", context)
+
+
+def _prn(values: dict[str, Any]) -> list[Prn]:
+    return [
+        Prn(
+            values[f"drug_{n}"],
+            Decimal(values[f"amount_{n}"]),
+            values[f"unit_{n}"],
+            values[f"trigger_{n}"],
+            values[f"times_{n}"],
+        )
+        for n in (1, 2)
+        if values[f"drug_{n}"]
+    ]
+
+
+def end(request: ActRequest, patient_id: UUID) -> HttpResponse:
+    """Ends the running course."""
+    act = request.act
+    patient = patient_of(act, patient_id, "course.plan")
+    if queries.running_course(act, patient) is None:
+        raise Refused("There is no running course to end.")
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and run(form, lambda values: actions.end_course(act, patient.id, **values)):
+        messages.success(request, "The course is ended; what was still booked is cancelled.")
+        return redirect("chart", patient_id=patient.id)
+    opened(act, "end of course", patient.id)
+    return render(request, "plan/end.html", {"patient": strip(act, patient), "id": patient.id, "form": form})

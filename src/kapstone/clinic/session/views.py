@@ -1,0 +1,220 @@
+"""The pages of a treatment session: arrival, time-out, the monitor with its record pad, release."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from kapstone.care.session import OBSERVED, Phase, Timeout
+from kapstone.clinic.evaluation.queries import strip
+from kapstone.clinic.ground.people.doing import opened
+from kapstone.clinic.ground.people.pages import ActRequest, EventForm, local_moment, run
+from kapstone.clinic.ground.people.who import may
+from kapstone.clinic.plan.models import Order
+from kapstone.clinic.plan.queries import dose_of, orders
+from kapstone.clinic.session import actions, queries
+from kapstone.clinic.session.actions import Reading
+from kapstone.clinic.session.forms import (
+    MedicineForm,
+    ObservationForm,
+    ReadingForm,
+    SettingForm,
+    TimeoutForm,
+    WordsForm,
+)
+from kapstone.clinic.session.monitor import monitor_context
+
+
+@require_POST
+def arrive(request: ActRequest, dose_id: UUID) -> HttpResponse:
+    """The patient is here."""
+    dose = dose_of(request.act, dose_id)
+    session = actions.arrive(request.act, dose.id)
+    messages.success(request, f"{dose.course.patient.name} has arrived.")
+    return redirect("session", session_id=session.id) if may(request.act, "session.see") else redirect("board")
+
+
+def timeout(request: ActRequest, session_id: UUID) -> HttpResponse:
+    """The time-out before the dose."""
+    act = request.act
+    now = queries.session_of(act, session_id, "session.chart")
+    form = TimeoutForm(act, now.format, request.POST or None)
+    if request.method == "POST" and run(form, lambda values: _pass(request, session_id, form, values)):
+        messages.success(request, "Time-out passed. The dose may start.")
+        return redirect("session", session_id=session_id)
+    opened(act, "time-out", now.session.patient_id)
+    context = {"patient": strip(act, now.session.patient), "now_session": now, "form": form}
+    return render(request, "session/timeout.html", context)
+
+
+def _pass(request: ActRequest, session_id: UUID, form: TimeoutForm, values: dict[str, Any]) -> None:
+    act = request.act
+    answered = Timeout(
+        answers=form.answers(),
+        weight_kg=values["weight_kg"],
+        sbp=values["sbp"],
+        dbp=values["dbp"],
+        pressure_at=local_moment(act.clinic, act.at, values["pressure_time"]) or act.at,
+    )
+    actions.pass_timeout(act, session_id, answered, values["event_id"])
+
+
+def session(request: ActRequest, session_id: UUID) -> HttpResponse:
+    """The monitor: what is so now, what reminds, what is due, and the pad to write with."""
+    act = request.act
+    now = queries.session_of(act, session_id)
+    opened(act, "session", now.session.patient_id)
+    context = monitor_context(act, now)
+    context["reading"] = ReadingForm(act, auto_id="reading_%s")
+    context["note"] = WordsForm(act, auto_id="note_%s")
+    context["may_chart"] = may(act, "session.chart") and not now.phase.over
+    context["may_note"] = may(act, "session.note") and not now.phase.over
+    return render(request, "session/session.html", context)
+
+
+def reading(request: ActRequest, session_id: UUID) -> HttpResponse:
+    """One set of readings."""
+    form = ReadingForm(request.act, request.POST or None)
+
+    def save(values: dict[str, Any]) -> None:
+        at = local_moment(request.act.clinic, request.act.at, values["taken_at"])
+        actions.record(request.act, session_id, [Reading(form.values(), at, values["event_id"])])
+
+    return _page(request, session_id, "session.chart", form, "Readings", save)
+
+
+def observation(request: ActRequest, session_id: UUID) -> HttpResponse:
+    """What a person saw."""
+    form = ObservationForm(request.act, request.POST or None, initial={"what": request.GET.get("what", "")})
+
+    def save(values: dict[str, Any]) -> None:
+        actions.observe(
+            request.act, session_id, values["what"], values["finding"], values["words"], values["event_id"]
+        )
+
+    return _page(request, session_id, "session.chart", form, "What I see", save)
+
+
+def medicine(request: ActRequest, session_id: UUID) -> HttpResponse:
+    """A medicine under an order."""
+    now = queries.session_of(request.act, session_id, "medicine.give")
+    found = orders(request.act, now.session.dose).filter(kind=Order.PRN)
+    choices = [(str(o.id), f"{o.drug} {o.amount.normalize():f} {o.unit}: {o.trigger}") for o in found]
+    form = MedicineForm(request.act, choices, request.POST or None)
+
+    def save(values: dict[str, Any]) -> None:
+        actions.give_medicine(request.act, session_id, UUID(values["order"]), values["event_id"])
+
+    return _page(request, session_id, "medicine.give", form, "Medicine", save)
+
+
+def note(request: ActRequest, session_id: UUID) -> HttpResponse:
+    """A note by anyone in the room."""
+    form = WordsForm(request.act, request.POST or None)
+
+    def save(values: dict[str, Any]) -> None:
+        actions.note(request.act, session_id, values["words"], values["event_id"])
+
+    return _page(request, session_id, "session.note", form, "Note", save)
+
+
+def setting(request: ActRequest, session_id: UUID) -> HttpResponse:
+    """Eye mask, music, light, therapist."""
+    now = queries.session_of(request.act, session_id, "session.note")
+    form = SettingForm(request.act, request.POST or None, initial=dict(now.state.setting))
+
+    def save(values: dict[str, Any]) -> None:
+        told = {key: value for key, value in values.items() if key != "event_id" and value}
+        actions.set_setting(request.act, session_id, told)
+
+    return _page(request, session_id, "session.note", form, "The room", save)
+
+
+def start(request: ActRequest, session_id: UUID) -> HttpResponse:
+    """Starts the ordered dose, after one more look at it."""
+    form = EventForm(request.act, request.POST or None)
+    now = queries.session_of(request.act, session_id, "session.chart")
+    order = orders(request.act, now.session.dose).filter(kind=Order.DOSE).first()
+
+    def save(values: dict[str, Any]) -> None:
+        actions.start_dose(request.act, session_id, values["event_id"])
+
+    return _page(request, session_id, "session.chart", form, "Start the dose", save, order=order)
+
+
+def end_dose(request: ActRequest, session_id: UUID) -> HttpResponse:
+    """The dose is given in full."""
+    form = EventForm(request.act, request.POST or None)
+
+    def save(values: dict[str, Any]) -> None:
+        actions.end_dose(request.act, session_id, values["event_id"])
+
+    return _page(request, session_id, "session.chart", form, "The dose is given in full", save)
+
+
+def stop(request: ActRequest, session_id: UUID) -> HttpResponse:
+    """Stops the dose."""
+    form = WordsForm(request.act, request.POST or None)
+    form.fields["words"].label = "Why"
+    now = queries.session_of(request.act, session_id, "session.chart")
+
+    def save(values: dict[str, Any]) -> None:
+        actions.stop_dose(request.act, session_id, values["words"], values["event_id"])
+
+    return _page(request, session_id, "session.chart", form, "Stop the dose", save, means=now.format.stop_means)
+
+
+@require_POST
+def mark_seen(request: ActRequest, session_id: UUID, reminder: str) -> HttpResponse:
+    """Seen, watching."""
+    actions.mark_seen(request.act, session_id, reminder)
+    return redirect("session", session_id=session_id)
+
+
+def release(request: ActRequest, session_id: UUID) -> HttpResponse:
+    """What is met, what is not, and the release."""
+    act = request.act
+    now = queries.session_of(act, session_id, "session.release")
+    form = EventForm(act, request.POST or None)
+    if request.method == "POST" and run(
+        form, lambda values: actions.release_patient(act, session_id, event_id=values["event_id"])
+    ):
+        messages.success(request, f"{now.session.patient.name} is released.")
+        return redirect("board")
+    opened(act, "release", now.session.patient_id)
+    unmet = {one.key for one in now.release.unmet}
+    looked = [
+        {"key": key, "words": words, "met": key not in unmet, "event": now.state.observations.get(key)}
+        for key, words in OBSERVED.items()
+    ]
+    context = {
+        "patient": strip(act, now.session.patient),
+        "now_session": now,
+        "form": form,
+        "looked": looked,
+        "numbers": [one for one in now.release.unmet if one.key not in OBSERVED],
+        "may_release": now.phase is Phase.OBSERVING and now.release.ready,
+    }
+    return render(request, "session/release.html", context)
+
+
+def _page(
+    request: ActRequest,
+    session_id: UUID,
+    verb: str,
+    form: EventForm,
+    title: str,
+    save: Callable[[dict[str, Any]], None],
+    **more: object,
+) -> HttpResponse:
+    """One small form of the pad, on a page of its own; when saved, back to the monitor."""
+    now = queries.session_of(request.act, session_id, verb)
+    if request.method == "POST" and run(form, save):
+        return redirect("session", session_id=session_id)
+    opened(request.act, title.lower(), now.session.patient_id)
+    context = {"patient": strip(request.act, now.session.patient), "now_session": now, "form": form, "title": title}
+    return render(request, "session/line.html", {**context, **more})
