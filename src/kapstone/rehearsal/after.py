@@ -1,4 +1,4 @@
-"""What goes on between the doses: scores, the journal, visits that are kept or missed, and concerns that people settle."""
+"""What goes on between the doses: scores, the journal, visits kept or missed, and concerns that people settle."""
 
 from uuid import UUID
 

@@ -32,7 +32,7 @@ from .world import Case, World
 
 ZONE = ZoneInfo("America/New_York")
 SPAN_DAYS = 90
-PASSWORD = "quiet harbor, morning light"
+PASSWORD = "quiet-harbor-morning-light"
 POLICY_NOTE = (
     "Kapstone's defaults, signed by a fictional medical director for the demo. No real person stands behind it."
 )

@@ -1,4 +1,4 @@
-"""One hash over what the demo clinic says clinically, whatever its ids and keys: equal for an equal seed and anchor."""
+"""One hash over what the demo clinic says clinically, whatever its ids and keys: equal for equal seed and anchor."""
 
 import hashlib
 import json

@@ -23,7 +23,12 @@ from .world import Case, World, moved
 Until = Generator[Instant, None, Instant]
 """A part of a process that gives the moment at which it ended."""
 
-ASKED = ["mania_current", "aneurysm_or_avm", "intracerebral_haemorrhage", "hypersensitivity", "heart_event_12_months", "raised_icp", "hypertension_uncontrolled", "pregnant", "breastfeeding", "could_become_pregnant", "substance_use_disorder_active", "ketamine_misuse", "opioid_use_disorder", "bladder_symptoms", "theophylline", "benzodiazepine", "maoi", "stimulant", "glp1_agonist", "dementia_or_delirium"]
+ASKED = (
+    "mania_current aneurysm_or_avm intracerebral_haemorrhage hypersensitivity heart_event_12_months raised_icp "
+    "hypertension_uncontrolled pregnant breastfeeding could_become_pregnant substance_use_disorder_active "
+    "ketamine_misuse opioid_use_disorder bladder_symptoms theophylline benzodiazepine maoi stimulant glp1_agonist "
+    "dementia_or_delirium"
+)
 """Asked of the patient, and answered no by everyone here."""
 
 TRIALS = (("sertraline", 12), ("escitalopram", 8), ("venlafaxine", 14), ("bupropion", 9), ("mirtazapine", 10))
@@ -103,7 +108,7 @@ def _history(case: Case) -> dict[str, object]:
         }
         for drug, weeks in chosen
     ]
-    body: dict[str, object] = dict.fromkeys(ASKED, False)
+    body: dict[str, object] = dict.fromkeys(ASKED.split(), False)
     psychosis = case.part.stage == Stage.DECLINED
     return {**body, "psychosis_current": psychosis, "trials": trials, "allergies": case.rng.choice(ALLERGIES)}
 

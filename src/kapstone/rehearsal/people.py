@@ -11,8 +11,17 @@ from kapstone.clinic.ground.people.roles import Role
 
 DOMAIN = "elmharbor.example"
 
-FIRST = ["Abena", "Adrian", "Alma", "Amir", "Anneke", "Arturo", "Beatriz", "Bram", "Camille", "Carlos", "Chidi", "Clara", "Daniel", "Delia", "Dov", "Elif", "Emeka", "Esther", "Farid", "Fiona", "Gabriel", "Grace", "Hana", "Hugo", "Ines", "Isaac", "Jamila", "Joel", "Kaito", "Keisha", "Lars", "Leila", "Lucia", "Malik", "Marta", "Mei", "Milo", "Nadia", "Noah", "Oksana", "Omar", "Pilar", "Priya", "Quentin", "Rosa", "Samir", "Sofia", "Tamar", "Teo", "Uma", "Viktor", "Wanda", "Yara", "Zoe"]
-LAST = ["Abbott", "Achebe", "Aguilar", "Almeida", "Baptiste", "Barros", "Bellamy", "Castellano", "Chaudhry", "Coleman", "Dabrowski", "Delacroix", "Duarte", "Eklund", "Fairbanks", "Ferrante", "Gallagher", "Goldfarb", "Haddad", "Hartwell", "Ibarra", "Ishikawa", "Jankowski", "Kaplan", "Kowalczyk", "Laurent", "Lindqvist", "Mbeki", "Mercado", "Moreau", "Nakamura", "Novotny", "Oduya", "Okonkwo", "Pacheco", "Park", "Quintero", "Rahimi", "Rasmussen", "Salazar", "Santoro", "Tavares", "Thibault", "Ueda", "Vance", "Vasquez", "Weaver", "Whitcomb", "Yilmaz", "Zielinski"]
+FIRST = (
+    "Abena Adrian Alma Amir Anneke Arturo Beatriz Bram Camille Carlos Chidi Clara Daniel Delia Dov Elif Emeka "
+    "Esther Farid Fiona Gabriel Grace Hana Hugo Ines Isaac Jamila Joel Kaito Keisha Lars Leila Lucia Malik Marta "
+    "Mei Milo Nadia Noah Oksana Omar Pilar Priya Quentin Rosa Samir Sofia Tamar Teo Uma Viktor Wanda Yara Zoe"
+)
+LAST = (
+    "Abbott Achebe Aguilar Almeida Baptiste Barros Bellamy Castellano Chaudhry Coleman Dabrowski Delacroix Duarte "
+    "Eklund Fairbanks Ferrante Gallagher Goldfarb Haddad Hartwell Ibarra Ishikawa Jankowski Kaplan Kowalczyk "
+    "Laurent Lindqvist Mbeki Mercado Moreau Nakamura Novotny Oduya Okonkwo Pacheco Park Quintero Rahimi Rasmussen "
+    "Salazar Santoro Tavares Thibault Ueda Vance Vasquez Weaver Whitcomb Yilmaz Zielinski"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ def hire(owner: Act, password: str) -> dict[str, Act]:
 
 def invented_names(count: int, rng: Random) -> list[str]:
     """So many names, no first or last name twice."""
-    pairs = zip(rng.sample(FIRST, count), rng.sample(LAST, count), strict=True)
+    pairs = zip(rng.sample(FIRST.split(), count), rng.sample(LAST.split(), count), strict=True)
     return [f"{first} {last}" for first, last in pairs]
 
 

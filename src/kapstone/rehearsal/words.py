@@ -24,7 +24,7 @@ JOURNAL = (
 )
 
 VISIT_NOTES = (
-    "Talked through the images of the session at the patient's pace. Grief named for the first time. No safety concern.",
+    "Talked through the images of the session at the patient's pace. Grief named for the first time. No risk.",
     "Found the session hard to put into words; drew it instead. Worked with the drawing. Sleep is better.",
     "Mood lighter for two days, then lower again. Normalized the dip. Planned the week in small steps.",
     "Much self-criticism about “doing it wrong”. Practised noticing the critic and answering kindly.",
@@ -42,8 +42,8 @@ NEXT_ACTS = (
 )
 
 OFFER_REASONS = (
-    "Two adequate trials without response, moderate to severe symptoms, no exclusion found. Benefit outweighs the risk.",
-    "Long episode, several treatments failed, stable heart and pressure. Risks and other choices discussed at length.",
+    "Two adequate trials without response, severe symptoms, no exclusion found. Benefit outweighs the risk.",
+    "Long episode, several treatments failed, stable heart and pressure. Risks and other choices discussed.",
 )
 OFFER_WORDS = "We can offer you this treatment. Please read the consent in peace and ask us anything."
 DECLINE_REASON = (
@@ -83,16 +83,16 @@ SETTINGS = (
 SETTLED = (
     "Called at once and spoke for 15 minutes. No plan, no intent. Safety plan read again; next contact tomorrow.",
     "Spoke by telephone. Thoughts are old and unchanged, the partner is at home. Crisis numbers named.",
-    "Seen in the clinic the same day. No plan, no means at hand. The family is told with consent. Call set for tonight.",
+    "Seen in the clinic the same day. No plan, no means at hand. The family knows, with consent. Call tonight.",
 )
 SETTLED_MISSED = "Called: overslept, is safe, wants to come. The next visit stands."
 MISSED_NOTE = "Did not come and did not answer the first call."
 
 CHOSEN = {
     "continue": "The patient wants to go on with the course as planned; risks and the alternative of stopping named.",
-    "maintenance_spacing": "The gain holds. Agreed on wider spacing with a score each week and a look back in a month.",
+    "maintenance_spacing": "The gain holds. Agreed on wider spacing, a score each week, a look back in a month.",
     "more_therapy": "Doses end here; weekly therapy goes on, the patient prefers to build on what there is.",
-    "pause_for_review": "Doses pause. Whole plan looked through together with the patient and the treating psychiatrist.",
+    "pause_for_review": "Doses pause. Whole plan looked through with the patient and the treating psychiatrist.",
     "stop_and_rethink": "No response to six doses. No further dose; other treatments discussed and referral offered.",
 }
 ENDED_BY_PATIENT = "The patient does not want another dose: too unpleasant. Other care goes on."

@@ -16,7 +16,7 @@ from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.queries import key_of, policy_in_force
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.integration.models import JournalEntry, JournalShare, Visit
-from kapstone.clinic.session.queries import doses_given
+from kapstone.clinic.session.queries import dose_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,7 @@ def visits(act: Act, patient: Patient | None = None) -> list[Due]:
     """Booked integration visits with their windows, in time order."""
     found = bookings(act, patient.id if patient else None).filter(kind=BookingKind.INTEGRATION)
     found = found.select_related("patient", "staff", "room", "visit__by")
-    ends: dict[UUID, dict[int, Instant]] = {}
-    return [due(act, one, ends) for one in found]
+    return [due(act, one) for one in found]
 
 
 def visit_of(act: Act, booking_id: UUID, verb: str = "") -> Due:
@@ -74,16 +73,13 @@ def visit_of(act: Act, booking_id: UUID, verb: str = "") -> Due:
     booking = found.filter(patient__in=visible(act, Patient, verb or "visit.see")).select_related("patient").first()
     if booking is None:
         raise NotThere("No such visit.")
-    return due(act, booking, {})
+    return due(act, booking)
 
 
-def due(act: Act, booking: Booking, ends: dict[UUID, dict[int, Instant]]) -> Due:
-    """The visit with the window from when the dose really ended."""
+def due(act: Act, booking: Booking) -> Due:
+    """The visit with the window from when the dose that it is paired with really ended."""
     policy, _ = policy_in_force(act.clinic)
-    if booking.patient_id not in ends:
-        given = doses_given(act, booking.patient)
-        ends[booking.patient_id] = {number: end for number, _, end in given if end}
-    end = ends[booking.patient_id].get(booking.number)
+    end = dose_end(act, booking.pair_id) if booking.pair_id else None
     window = integration_window(end, policy) if end else None
     kept = in_window(Instant(booking.starts_at), end, policy) if end else None
     visit = getattr(booking, "visit", None)

@@ -84,7 +84,7 @@ def pass_timeout(act: Act, session_id: UUID, timeout: Timeout, event_id: UUID | 
     if found:
         raise Refused(" ".join(f"{one.reason} ({one.clears} can clear it.)" for one in found))
     payload = {
-        "answers": {key: value for key, value in timeout.answers.items()},
+        "answers": dict(timeout.answers),
         "weight_kg": str(timeout.weight_kg),
         "sbp": str(timeout.sbp),
         "dbp": str(timeout.dbp),

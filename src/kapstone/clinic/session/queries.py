@@ -113,6 +113,13 @@ def doses_given(act: Act, patient: Patient) -> list[tuple[int, Instant, Instant 
     return found
 
 
+def dose_end(act: Act, booking_id: UUID) -> Instant | None:
+    """When the dose of this booking ended; None before it did."""
+    found = visible(act, TreatmentSession).filter(dose__booking_id=booking_id).select_related("policy", "patient")
+    session = found.first()
+    return state_of(session, policy_of(session.policy)).dose_end if session else None
+
+
 def broken_records() -> list[str]:
     """Every session whose chain does not hold, in words."""
     found = []

@@ -1,0 +1,115 @@
+"""A real server on loopback with a clock that can be moved, a browser without JavaScript to walk with, and one with it
+to look with."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from kapstone.clinic.config import machine
+
+ROOT = Path(__file__).parent.parent.parent
+PASSWORD = "a long phrase for tests"
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run"]
+
+
+@dataclass
+class Server:
+    """A running clinic."""
+
+    url: str
+    home: Path
+    staff: dict[str, str]
+
+    def set_clock(self, moment: datetime) -> None:
+        """From now on it is this moment, and time goes on from there."""
+        (self.home / "clock").write_text(str((moment - datetime.now(UTC)).total_seconds()))
+
+    def pass_time(self, **span: float) -> None:
+        """Moves the clock on."""
+        file = self.home / "clock"
+        file.write_text(str(float(file.read_text()) + timedelta(**span).total_seconds()))
+
+    def newest_mail(self) -> str:
+        """The text of the newest message."""
+        newest = max((self.home / "mail").glob("*.log"), key=lambda file: file.stat().st_mtime_ns)
+        return newest.read_text("utf-8")
+
+
+def serve(home: Path, *, demo: bool, begins: datetime) -> Iterator[Server]:
+    """Opens a clinic in this home and serves it until the test is done."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://localhost:{port}"
+    machine.make_home(home, demo=demo, address=url)
+    server = Server(url, home, {})
+    server.set_clock(begins)
+    env = os.environ | {"KAPSTONE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "tests.journeys.settings"}
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.open_clinic"], cwd=ROOT, env=env, capture_output=True, text=True
+    )
+    assert made.returncode == 0, made.stderr
+    server.staff = json.loads(made.stdout)
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--no-ws", "--log-level", "warning", "kapstone.clinic.config.wsgi:application"]
+    with (home / "server.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+        try:
+            _wait(url, home)
+            yield server
+        finally:
+            process.terminate()
+            process.wait(timeout=10)
+
+
+def _wait(url: str, home: Path) -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"{url}/crisis/", timeout=1)
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"The server did not start: {(home / 'server.log').read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield chromium
+        chromium.close()
+
+
+MONDAY_MORNING = datetime(2027, 3, 1, 14, 0, tzinfo=UTC)
+"""Nine in the morning in New Haven; the course that begins here crosses the night of 14 March, when clocks go forward."""
+
+
+@pytest.fixture(scope="module")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A clinic in which signing in needs no second factor, so that a walk can be everybody in turn."""
+    yield from serve(tmp_path_factory.mktemp("home"), demo=True, begins=MONDAY_MORNING)
+
+
+@pytest.fixture
+def guarded_clinic(tmp_path: Path) -> Iterator[Server]:
+    """A clinic as it is outside the demo."""
+    yield from serve(tmp_path / "home", demo=False, begins=datetime.now(UTC))
+
+
+def new_person(browser: Browser, server: Server, *, scripts: bool) -> BrowserContext:
+    """A browser of one's own."""
+    context = browser.new_context(base_url=server.url, java_script_enabled=scripts, locale="en-US")
+    context.set_default_timeout(6000)
+    return context

@@ -1,0 +1,456 @@
+"""One patient's whole course, from a question on the public site to the next step, with forms that need no JavaScript.
+
+Every page that the walk meets is looked at again at phone, tablet and desk, in light and dark.
+"""
+
+import os
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.journeys.conftest import PASSWORD, Server, new_person
+from tests.journeys.looking import problems
+
+pytestmark = pytest.mark.journey
+LOOK = os.environ.get("KAPSTONE_LOOK", "yes") == "yes"
+PICTURES = os.environ.get("KAPSTONE_PICTURES", "")
+
+
+class Walk:
+    """Everybody's browser, and the pages met so far."""
+
+    def __init__(self, browser: Browser, server: Server) -> None:
+        self.browser, self.server = browser, server
+        self.people: dict[str, BrowserContext] = {}
+        self.met: set[str] = set()
+        self.wrong: list[str] = []
+
+    def page_of(self, who: str) -> Page:
+        """This person's page; the browser runs no scripts."""
+        if who not in self.people:
+            self.people[who] = new_person(self.browser, self.server, scripts=False)
+            self.people[who].new_page()
+        return self.people[who].pages[0]
+
+    def meet(self, page: Page, name: str) -> None:
+        """Looks at a page with scripts on, once for each name."""
+        assert "Something broke" not in page.content()
+        if not LOOK or name in self.met:
+            return
+        self.met.add(name)
+        looking = self.browser.new_context(storage_state=page.context.storage_state(), base_url=self.server.url)
+        view = looking.new_page()
+        view.goto(page.url)
+        folder = Path(PICTURES) if PICTURES else None
+        self.wrong += problems(view, folder, name)
+        looking.close()
+
+    def staff(self, role: str) -> Page:
+        """Somebody of this role, signed in with their password."""
+        fresh = role not in self.people
+        page = self.page_of(role)
+        if fresh:
+            page.goto("/accounts/login/")
+            self.meet(page, "sign-in-staff")
+            page.get_by_label("Email").fill(self.server.staff[role])
+            page.get_by_label("Password").fill(PASSWORD)
+            page.get_by_role("button", name="Sign In", exact=True).click()
+            expect(page).to_have_url(re.compile("/board/"))
+        return page
+
+
+@pytest.fixture
+def walk(browser: Browser, clinic: Server) -> Walk:
+    return Walk(browser, clinic)
+
+
+def test_one_course_from_question_to_next_step(walk: Walk) -> None:
+    the_director_signs_the_policy(walk)
+    somebody_asks(walk)
+    the_front_desk_invites(walk)
+    the_patient_answers(walk)
+    the_prescriber_decides(walk)
+    the_patient_consents(walk)
+    the_prescriber_plans_a_course(walk)
+    the_dose_day(walk)
+    the_patient_writes(walk)
+    the_therapist_keeps_the_visit(walk)
+    the_patient_answers_again(walk)
+    the_prescriber_chooses_the_next_step(walk)
+    everybody_has_a_page(walk)
+    assert not walk.wrong, "\n".join(walk.wrong)
+
+
+def the_director_signs_the_policy(walk: Walk) -> None:
+    page = walk.staff("medical_director")
+    expect(page.get_by_text("No policy is signed")).to_be_visible()
+    page.goto("/policy/")
+    walk.meet(page, "policy")
+    page.get_by_role("button", name="Sign version 1").click()
+    expect(page.get_by_text("In force: version 1")).to_be_visible()
+
+
+def somebody_asks(walk: Walk) -> None:
+    page = walk.page_of("sam")
+    page.goto("/")
+    walk.meet(page, "public-home")
+    page.get_by_role("link", name="Ask Harbor Clinic").click()
+    walk.meet(page, "enquire")
+    page.get_by_label("Your name").fill("Sam Rivera")
+    page.get_by_label("Email").fill("not an address")
+    page.get_by_label("What would you like to ask?").fill("Two medicines did not help. Could this?")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Email: write it like name@example.com.").first).to_be_visible()
+    expect(page.get_by_label("What would you like to ask?")).to_have_value("Two medicines did not help. Could this?")
+    page.get_by_label("Email").fill("sam@patients.example")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", name="Thank you for writing")).to_be_visible()
+    walk.meet(page, "enquiry-sent")
+    for address in ("/numbers/", "/credits/", "/crisis/", "/nothing-here/"):
+        page.goto(address)
+        walk.meet(page, address.strip("/"))
+
+
+def the_front_desk_invites(walk: Walk) -> None:
+    page = walk.staff("front_desk")
+    page.get_by_role("link", name="Enquiries", exact=True).first.click()
+    walk.meet(page, "enquiries")
+    page.get_by_role("link", name="Sam Rivera").click()
+    walk.meet(page, "enquiry")
+    page.get_by_label("Date of birth").fill("27.3.1984")
+    page.get_by_role("button", name="Invite").click()
+    expect(page.get_by_text("Date of birth: write year, month, day").first).to_be_visible()
+    page.get_by_label("Date of birth").fill("1984-03-27")
+    page.get_by_role("button", name="Invite").click()
+    expect(page.get_by_text("Sam Rivera is invited")).to_be_visible()
+    mail = walk.server.newest_mail()
+    assert "ketamine" not in mail.lower()
+    assert "depression" not in mail.lower()
+
+
+def the_patient_answers(walk: Walk) -> None:
+    page = walk.page_of("sam")
+    page.goto("/me/")
+    walk.meet(page, "link-ask")
+    page.get_by_label("Your email").fill("sam@patients.example")
+    page.get_by_role("button", name="Send me a link").click()
+    walk.meet(page, "link-sent")
+    link = re.search(r"http://\S+/link/\S+", walk.server.newest_mail())
+    assert link
+    page.goto(link[0])
+    page.get_by_role("button", name="Go to my pages").click()
+    expect(page.get_by_role("heading", name="Hello, Sam Rivera")).to_be_visible()
+    walk.meet(page, "today-new")
+    page.get_by_role("link", name="Answer our questions").click()
+    walk.meet(page, "intake")
+    page.get_by_role("link", name="How I have felt").click()
+    walk.meet(page, "phq-9")
+    answer_phq_9(page, [3, 3, 2, 2, 2, 2, 2, 1, 1])
+    expect(page.get_by_role("heading", name="Thank you for telling us")).to_be_visible()
+    walk.meet(page, "safe")
+    page.goto("/me/intake/")
+    page.get_by_role("link", name="My health").click()
+    walk.meet(page, "my-health")
+    for group in page.get_by_role("group").all():
+        group.get_by_label("No", exact=True).check()
+    page.get_by_label("Which medicines have you tried").fill("sertraline, venlafaxine")
+    page.get_by_label("Allergies").fill("penicillin")
+    page.get_by_role("button", name="Save my answers").click()
+    page.get_by_role("button", name="Send to my care team").click()
+    expect(page.get_by_text("Sent to your care team")).to_be_visible()
+    used = new_person(walk.browser, walk.server, scripts=False).new_page()
+    used.goto(link[0])
+    used.get_by_role("button", name="Go to my pages").click()
+    expect(used.get_by_role("heading", name="This link does not work any more")).to_be_visible()
+
+
+def answer_phq_9(page: Page, points: list[int]) -> None:
+    words = ["Not at all", "Several days", "More than half the days", "Nearly every day"]
+    groups = page.get_by_role("group").all()
+    assert len(groups) == 9
+    for group, value in zip(groups, points, strict=True):
+        group.get_by_label(words[value], exact=True).check()
+    page.get_by_role("button", name="Save my answers").click()
+
+
+def the_prescriber_decides(walk: Walk) -> None:
+    on_call = walk.staff("on_call")
+    on_call.goto("/concerns/")
+    walk.meet(on_call, "concerns")
+    on_call.get_by_role("link", name="Sam Rivera").click()
+    walk.meet(on_call, "concern")
+    on_call.get_by_role("button", name="Take").click()
+    on_call.get_by_label("What you did").fill("Called at once. No plan, safe tonight, will call again tomorrow.")
+    walk.meet(on_call, "concern-taken")
+    on_call.get_by_role("button", name="Settled").click()
+    expect(on_call.get_by_text("No open concern.")).to_be_visible()
+    page = walk.staff("prescriber")
+    page.get_by_role("link", name="Sam Rivera").first.click()
+    walk.meet(page, "verdict-open")
+    page.get_by_role("link", name="Decide").click()
+    walk.meet(page, "decide")
+    page.get_by_label("Offer treatment").check()
+    page.get_by_label("Your reason").fill("Two trials failed, moderately severe, no contraindication found.")
+    page.get_by_label("What the patient will read").fill("We can offer treatment. Next we plan the days together.")
+    page.get_by_role("button", name="Sign the decision").click()
+    expect(page.get_by_text("No format is open").first).to_be_visible()
+    expect(page.get_by_label("Your reason")).to_have_value(re.compile("Two trials failed"))
+    page.goto(page.url.replace("decide/", "asked/"))
+    walk.meet(page, "asked")
+    page.get_by_role("combobox", name=re.compile("^Diagnosis")).select_option("mdd")
+    for words in ("Diagnosis confirmed", "Capacity to consent"):
+        page.get_by_role("group", name=words).get_by_label("Yes").check()
+    for words in ("ASQ", "I am worried", "Psychosis now", "Mania", "Dementia", "Known high"):
+        page.get_by_role("group", name=words).get_by_label("No", exact=True).check()
+    for number in (1, 2):
+        trial = page.get_by_role("group", name=f"Trial {number}")
+        trial.get_by_label("Weeks").fill("8")
+        trial.get_by_label("At an effective dose").select_option("yes")
+        trial.get_by_label("Improvement").fill("10")
+        trial.get_by_label("Stopped for side effects").select_option("no")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The verdict is worked out again")).to_be_visible()
+    walk.meet(page, "verdict")
+    page.get_by_role("link", name="Decide").click()
+    page.get_by_label("Offer treatment").check()
+    page.get_by_label("Your reason").fill("Two trials failed, moderately severe, no contraindication found.")
+    page.get_by_label("What the patient will read").fill("We can offer treatment. Next we plan the days together.")
+    page.get_by_role("button", name="Sign the decision").click()
+    expect(page.get_by_text("Treatment offered")).to_be_visible()
+
+
+def the_patient_consents(walk: Walk) -> None:
+    page = walk.page_of("sam")
+    page.goto("/me/")
+    page.get_by_role("link", name="Read and sign the consent").click()
+    walk.meet(page, "consent")
+    page.get_by_label("I have read this").check()
+    page.get_by_label("Type your full name").fill("Sam River")
+    page.get_by_role("button", name="I agree").click()
+    expect(page.get_by_text("Type your name as we have it: Sam Rivera.").first).to_be_visible()
+    page.get_by_label("Type your full name").fill("sam rivera")
+    page.get_by_role("button", name="I agree").click()
+    expect(page.get_by_text("Signed. You can take it back")).to_be_visible()
+
+
+def the_prescriber_plans_a_course(walk: Walk) -> None:
+    page = walk.staff("prescriber")
+    page.goto("/patients/")
+    walk.meet(page, "patients")
+    page.get_by_role("link", name="Sam Rivera").click()
+    walk.meet(page, "chart-new")
+    page.get_by_role("link", name="Plan a course").click()
+    walk.meet(page, "new-course")
+    page.get_by_label("Format").select_option("iv")
+    page.get_by_label("Dose, in total").fill("350")
+    page.get_by_label("Weight").fill("70")
+    page.get_by_label("Number of doses").fill("6")
+    page.get_by_label("First day").fill("2027-03-02")
+    page.get_by_label("Not before").select_option("09:00")
+    page.get_by_label("A visit 24 to 48 hours after each dose").check()
+    page.get_by_label("Therapist for the visits").select_option(label="Tom Okafor")
+    page.get_by_role("button", name="Look at the dates").click()
+    expect(page.get_by_text("This is what would be booked")).to_be_visible()
+    page.get_by_role("button", name="Sign and book").click()
+    expect(page.get_by_text("hard limit of").first).to_be_visible()
+    page.get_by_label("Dose, in total").fill("35")
+    page.get_by_role("button", name="Look").click()
+    expect(page.get_by_text("0.5 mg/kg").first).to_be_visible()
+    page.get_by_role("button", name="Sign and book").click()
+    expect(page.get_by_text("The course is signed and booked.")).to_be_visible()
+    walk.meet(page, "chart-planned")
+
+
+def the_dose_day(walk: Walk) -> None:
+    walk.server.set_clock(datetime(2027, 3, 2, 14, 0, tzinfo=UTC))
+    doctor, nurse = walk.staff("prescriber"), walk.staff("nurse")
+    doctor.goto("/board/")
+    doctor.get_by_role("link", name="Orders").first.click()
+    walk.meet(doctor, "orders")
+    doctor.get_by_label("Dose today").fill("35")
+    first = doctor.get_by_role("group", name="If needed 1")
+    first.get_by_label("drug").fill("ondansetron")
+    first.get_by_label("Amount").fill("4")
+    first.get_by_label("When").fill("vomiting")
+    first.get_by_label("At most, times").fill("1")
+    doctor.get_by_role("button", name="Sign the orders").click()
+    expect(doctor.get_by_text("Orders signed.")).to_be_visible()
+    nurse.goto("/board/")
+    walk.meet(nurse, "board")
+    nurse.get_by_role("button", name="Has arrived").first.click()
+    walk.meet(nurse, "session-arrived")
+    nurse.get_by_role("link", name="Time-out").click()
+    walk.meet(nurse, "time-out")
+    for group in nurse.get_by_role("group").all()[1:]:
+        group.get_by_label("Yes").check()
+    nurse.get_by_label("Weight today").fill("70")
+    nurse.get_by_label("Systolic pressure").fill("124")
+    nurse.get_by_label("Diastolic pressure").fill("76")
+    nurse.get_by_role("button", name="Everything is right").click()
+    expect(nurse.get_by_text("Two identifiers match").first).to_be_visible()
+    nurse.get_by_role("group").first.get_by_label("Yes").check()
+    nurse.get_by_role("button", name="Everything is right").click()
+    nurse.get_by_role("link", name="Start the dose").click()
+    walk.meet(nurse, "start")
+    nurse.get_by_role("button", name="Start the dose").click()
+    expect(nurse.get_by_role("banner")).to_contain_text("0 min since the pump starts")
+    readings(walk, nurse, 0, 126, 78)
+    readings(walk, nurse, 10, 142, 84)
+    readings(walk, nurse, 10, 168, 92)
+    expect(nurse.get_by_text("Systolic pressure 168 mmHg").first).to_be_visible()
+    walk.meet(nurse, "session-reminder")
+    nurse.get_by_role("button", name="Seen, watching").first.click()
+    expect(nurse.get_by_text("look again").first).to_be_visible()
+    nurse.get_by_role("link", name="Medicine").click()
+    walk.meet(nurse, "medicine")
+    nurse.get_by_label("Order").select_option(index=1)
+    nurse.get_by_role("button", name="Medicine").click()
+    expect(nurse.get_by_text("Given: ondansetron")).to_be_visible()
+    therapist_notes(walk, nurse.url)
+    readings(walk, nurse, 10, 150, 86)
+    walk.server.pass_time(minutes=10)
+    nurse.get_by_role("link", name="Dose given in full").click()
+    nurse.get_by_role("button", name="The dose is given in full").click()
+    readings(walk, nurse, 30, 134, 80)
+    released(walk, nurse)
+
+
+def readings(walk: Walk, nurse: Page, after_min: int, sbp: int, dbp: int) -> None:
+    walk.server.pass_time(minutes=after_min)
+    nurse.get_by_role("textbox", name="Systolic pressure").fill(str(sbp))
+    nurse.get_by_role("textbox", name="Diastolic pressure").fill(str(dbp))
+    nurse.get_by_role("textbox", name="Heart rate").fill("76")
+    nurse.get_by_role("textbox", name="Oxygen").fill("97")
+    nurse.get_by_role("textbox", name="Breaths").fill("14")
+    nurse.get_by_role("button", name="Save set").click()
+    expect(nurse.get_by_text(f"Systolic pressure {sbp}, Diastolic").first).to_be_visible()
+
+
+def therapist_notes(walk: Walk, address: str) -> None:
+    page = walk.staff("therapist")
+    page.goto(address)
+    expect(page.get_by_role("link", name="Medicine")).to_have_count(0)
+    page.get_by_role("link", name="Note").click()
+    walk.meet(page, "note")
+    page.get_by_label("Note").fill("Calm, music on, hand on the blanket.")
+    page.get_by_role("button", name="Note").click()
+    expect(page.get_by_text("Calm, music on")).to_be_visible()
+
+
+def released(walk: Walk, nurse: Page) -> None:
+    session = nurse.url
+    walk.server.pass_time(minutes=40)
+    nurse.goto(session)
+    readings(walk, nurse, 0, 128, 78)
+    nurse.get_by_role("link", name="Release").click()
+    walk.meet(nurse, "release-not-ready")
+    for _ in range(7):
+        nurse.goto(f"{session}release/")
+        nurse.get_by_role("link", name="Write what I see").first.click()
+        walk.meet(nurse, "observation")
+        nurse.get_by_label("Yes").check()
+        nurse.get_by_label("In your own words").fill("Clear, says she feels like herself; her sister drives.")
+        nurse.get_by_role("button", name="What I see").click()
+    nurse.goto(f"{session}release/")
+    walk.meet(nurse, "release-ready")
+    nurse.get_by_role("button", name="Release the patient").click()
+    expect(nurse.get_by_text("Sam Rivera is released.")).to_be_visible()
+    nurse.goto(session)
+    walk.meet(nurse, "session-over")
+
+
+def the_patient_writes(walk: Walk) -> None:
+    walk.server.pass_time(hours=6)
+    page = walk.page_of("sam")
+    page.goto("/me/journal/")
+    page.get_by_label("Write").fill("A wide, quiet water. I was not afraid.")
+    page.get_by_label("Calm").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Only you")).to_be_visible()
+    walk.meet(page, "journal")
+    page.get_by_role("button", name="Share", exact=True).click()
+    expect(page.get_by_text("Shared with your therapist", exact=True)).to_be_visible()
+
+
+def the_therapist_keeps_the_visit(walk: Walk) -> None:
+    walk.server.set_clock(datetime(2027, 3, 3, 20, 0, tzinfo=UTC))
+    page = walk.staff("therapist")
+    page.goto("/visits/")
+    walk.meet(page, "visits")
+    page.get_by_role("link", name="Sam Rivera").first.click()
+    expect(page.get_by_text("A wide, quiet water")).to_be_visible()
+    walk.meet(page, "visit")
+    page.get_by_label("Supportive conversation").check()
+    page.get_by_label("Progress note").fill("Told the image of water. Sleep better. No suicidal thoughts.")
+    page.get_by_label("One small act").fill("Walk by the harbor on Saturday.")
+    page.get_by_role("button", name="Save the visit").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+
+
+def the_patient_answers_again(walk: Walk) -> None:
+    walk.server.set_clock(datetime(2027, 3, 9, 14, 0, tzinfo=UTC))
+    page = walk.page_of("sam")
+    sign_in_by_link(walk, page)
+    expect(page.get_by_text("Walk by the harbor on Saturday.")).to_be_visible()
+    page.get_by_role("link", name="How I feel this week").click()
+    answer_phq_9(page, [1, 1, 1, 1, 1, 0, 1, 0, 0])
+    expect(page.get_by_text("It is down by half or more.")).to_be_visible()
+    walk.meet(page, "today")
+    for address in ("/me/scores/", "/me/plan/"):
+        page.goto(address)
+        walk.meet(page, address.strip("/").replace("/", "-"))
+
+
+def sign_in_by_link(walk: Walk, page: Page) -> None:
+    page.goto("/link/")
+    page.get_by_label("Your email").fill("sam@patients.example")
+    page.get_by_role("button", name="Send me a link").click()
+    link = re.search(r"http://\S+/link/\S+", walk.server.newest_mail())
+    assert link
+    page.goto(link[0])
+    walk.meet(page, "link-open")
+    page.get_by_role("button", name="Go to my pages").click()
+
+
+def the_prescriber_chooses_the_next_step(walk: Walk) -> None:
+    page = walk.staff("prescriber")
+    page.goto("/patients/")
+    page.get_by_role("link", name="Sam Rivera").click()
+    walk.meet(page, "chart")
+    page.get_by_role("link", name="Scores and next step").click()
+    expect(page.locator("svg .c-session, svg [class*=session]").first).to_be_attached()
+    walk.meet(page, "scores")
+    page.get_by_label("Go on with the course").check()
+    page.get_by_label("Reason").fill("Clear response after the first dose; goes on as planned.")
+    page.get_by_role("button", name="Sign the next step").click()
+    expect(page.get_by_text("Chosen: Go on with the course")).to_be_visible()
+    page.goto(page.url.replace("scores/", "course/end/"))
+    walk.meet(page, "end-course")
+
+
+def everybody_has_a_page(walk: Walk) -> None:
+    for role in ("guest_therapist", "clinic_lead", "directory_editor"):
+        page = walk.staff(role)
+        walk.meet(page, f"board-{role}")
+    lead = walk.staff("clinic_lead")
+    lead.goto("/ledger/")
+    walk.meet(lead, "ledger")
+    lead.goto("/accounts/2fa/")
+    walk.meet(lead, "security")
+    public = walk.page_of("nobody")
+    public.goto("/demo/")
+    walk.meet(public, "demo")
+
+
+def test_bookings_of_the_walk_keep_the_window(walk: Walk) -> None:
+    """The course of the walk crosses the night in which clocks go forward; its windows are elapsed hours all the same."""
+    from kapstone.care.evidence import default_policy
+    from kapstone.care.plan import in_window
+    from kapstone.care.quantities.moments import instant
+
+    end = instant(datetime(2027, 3, 13, 20, 0, tzinfo=UTC))
+    assert in_window(instant(end + timedelta(hours=24)), end, default_policy())
+    assert not in_window(instant(end + timedelta(hours=23, minutes=59)), end, default_policy())
