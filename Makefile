@@ -37,7 +37,7 @@ lint: .venv/.dev  ## style, and the ban on reading the clock
 	.venv/bin/ruff format --check src tests tools
 
 types: .venv/.dev  ## mypy, strict
-	.venv/bin/mypy
+	PYTHONPATH=. .venv/bin/mypy
 
 contracts: .venv/.dev  ## which room may import which
 	.venv/bin/lint-imports

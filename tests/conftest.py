@@ -5,6 +5,8 @@ import pytest
 from kapstone.clinic.config import clock
 from tests import cast
 
+pytest_plugins = ["tests.safety.plugin"]
+
 
 @pytest.fixture
 def at_now(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,5 @@
-"""A real server on loopback with a clock that can be moved, a browser without JavaScript to walk with, and one with it
-to look with."""
+"""A real server on loopback with a clock that can be moved, a browser without JavaScript to walk with, and one with
+it to look with."""
 
 import json
 import os
@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from kapstone.clinic.config import machine
+from kapstone.clinic.config.clock import now as _real_now
 
 ROOT = Path(__file__).parent.parent.parent
 PASSWORD = "a long phrase for tests"
@@ -33,7 +34,7 @@ class Server:
 
     def set_clock(self, moment: datetime) -> None:
         """From now on it is this moment, and time goes on from there."""
-        (self.home / "clock").write_text(str((moment - datetime.now(UTC)).total_seconds()))
+        (self.home / "clock").write_text(str((moment - _real_now()).total_seconds()))
 
     def pass_time(self, **span: float) -> None:
         """Moves the clock on."""
@@ -93,7 +94,7 @@ def browser() -> Iterator[Browser]:
 
 
 MONDAY_MORNING = datetime(2027, 3, 1, 14, 0, tzinfo=UTC)
-"""Nine in the morning in New Haven; the course that begins here crosses the night of 14 March, when clocks go forward."""
+"""Nine in the morning in New Haven. The course that begins here crosses 14 March, when clocks go forward."""
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +106,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def guarded_clinic(tmp_path: Path) -> Iterator[Server]:
     """A clinic as it is outside the demo."""
-    yield from serve(tmp_path / "home", demo=False, begins=datetime.now(UTC))
+    yield from serve(tmp_path / "home", demo=False, begins=_real_now())
 
 
 def new_person(browser: Browser, server: Server, *, scripts: bool) -> BrowserContext:

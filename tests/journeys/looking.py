@@ -1,4 +1,4 @@
-"""Looks at a page as everybody would see it: phone, tablet, desk, in light and dark; and says what is wrong with it."""
+"""Looks at a page as everybody sees it: phone, tablet, desk, in light and dark; and says what is wrong with it."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""One patient's whole course, from a question on the public site to the next step, with forms that need no JavaScript.
+"""One patient's whole course, from a question on the public site to the next step, with forms that need no script.
 
 Every page that the walk meets is looked at again at phone, tablet and desk, in light and dark.
 """
@@ -446,7 +446,7 @@ def everybody_has_a_page(walk: Walk) -> None:
 
 
 def test_bookings_of_the_walk_keep_the_window(walk: Walk) -> None:
-    """The course of the walk crosses the night in which clocks go forward; its windows are elapsed hours all the same."""
+    """The walk's course crosses the night in which clocks go forward; its windows are elapsed hours all the same."""
     from kapstone.care.evidence import default_policy
     from kapstone.care.plan import in_window
     from kapstone.care.quantities.moments import instant

@@ -11,6 +11,7 @@ POLICY = default_policy()
 KNOWN_AS = {"found", "secondary", "known", "default"}
 
 
+@pytest.mark.mitigates("M-071")
 def test_every_line_says_its_unit_why_and_how_it_is_known() -> None:
     for key, line in POLICY.lines.items():
         assert line.key == key

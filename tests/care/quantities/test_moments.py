@@ -12,6 +12,7 @@ from kapstone.care.quantities import Instant, elapsed_min, hours, instant, minut
 NEW_YORK = ZoneInfo("America/New_York")
 
 
+@pytest.mark.mitigates("M-066")
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="no time zone"):
         instant(datetime(2026, 3, 8, 1, 30))
@@ -25,6 +26,7 @@ NIGHTS = [
 ]
 
 
+@pytest.mark.mitigates("M-065")
 @pytest.mark.parametrize(("evening", "morning", "between"), NIGHTS)
 def test_the_nights_the_clocks_change(evening: str, morning: str, between: int) -> None:
     start, end = (instant(datetime.fromisoformat(text).replace(tzinfo=NEW_YORK)) for text in (evening, morning))

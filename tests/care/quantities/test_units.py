@@ -33,12 +33,14 @@ def test_what_is_read(given_value: object, number: str) -> None:
     assert decimal_from(given_value) == Decimal(number)
 
 
+@pytest.mark.mitigates("M-035")
 @pytest.mark.parametrize("value", REFUSED, ids=repr)
 def test_what_is_refused_with_a_sentence(value: object) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
         decimal_from(value)
 
 
+@pytest.mark.mitigates("M-001")
 @pytest.mark.parametrize("value", [70.5, 70, "70", Decimal("NaN"), Decimal("Infinity")], ids=repr)
 def test_no_amount_is_made_of_anything_but_a_finite_decimal(value: object) -> None:
     with pytest.raises(ValueError, match="finite Decimal"):
@@ -65,6 +67,7 @@ def test_half_is_rounded_away_from_zero_when_shown(amount: Quantity, shown: str)
     assert str(amount) == shown
 
 
+@pytest.mark.mitigates("M-001")
 @pytest.mark.parametrize("one", UNITS)
 @pytest.mark.parametrize("other", UNITS)
 def test_units_do_not_mix(one: type[Quantity], other: type[Quantity]) -> None:

@@ -1,4 +1,4 @@
-"""The virtual clinic once it is built: all of it came through actions, and nothing in it is odd. Built once, only read."""
+"""The virtual clinic once it is built: all of it came through actions, and nothing in it is odd. Only read."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -149,6 +149,7 @@ def found(rule: str, changes: dict[str, Any]) -> Finding | None:
     return next((each for each in verdict.findings if each.rule == rule), None)
 
 
+@pytest.mark.mitigates("M-014")
 @pytest.mark.parametrize(("rule", "severity", "fires", "quiet", "open_", "missing"), CASES)
 def test_a_rule_on_both_sides_and_unanswered(
     rule: str,
@@ -186,6 +187,7 @@ def test_nothing_is_found_on_someone_who_fits() -> None:
     assert (verdict.candidacy.word, verdict.urgency.word, verdict.findings) == ("clear", "none", ())
 
 
+@pytest.mark.mitigates("M-050")
 @pytest.mark.parametrize(("item_9", "urgency"), [(0, "none"), (1, "today"), (2, "now"), (3, "now"), (None, "today")])
 def test_item_9_is_urgent_and_never_a_reason_to_refuse(item_9: int | None, urgency: str) -> None:
     verdict = evaluate(someone(phq9=phq9(18, item_9)), POLICY)
@@ -193,6 +195,7 @@ def test_item_9_is_urgent_and_never_a_reason_to_refuse(item_9: int | None, urgen
     assert verdict.candidacy.word == "clear"
 
 
+@pytest.mark.mitigates("M-050")
 @pytest.mark.parametrize("name", ["asq_acute", "clinician_urgent_flag"])
 def test_an_acute_answer_comes_before_a_stop(name: str) -> None:
     verdict = evaluate(someone(**{name: True, "birth_date": date(2012, 1, 1)}), POLICY)

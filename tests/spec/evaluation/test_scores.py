@@ -34,17 +34,20 @@ def answers(id: str, values: list[int | None]) -> dict[str, int | None]:
     return dict(zip((item.link_id for item in instrument(id).items), values, strict=True))
 
 
+@pytest.mark.mitigates("M-055")
 @pytest.mark.parametrize(("id", "total", "band"), BANDS)
 def test_bands(id: str, total: int, band: str) -> None:
     assert instrument(id).band(total) == band
 
 
+@pytest.mark.mitigates("M-054")
 @pytest.mark.parametrize("id", ["phq-9", "gad-7"])
 def test_the_wording_is_unchanged(id: str) -> None:
     assert wording_sha256(instrument(id).items) == instrument(id).items_sha256
     assert "No permission required" in instrument(id).notice
 
 
+@pytest.mark.mitigates("M-052")
 @pytest.mark.parametrize(
     ("id", "values", "total"),
     [
@@ -71,6 +74,7 @@ def test_filling_in_says_that_it_is_not_verified() -> None:
     assert "not yet verified" in str(result.notes[0])
 
 
+@pytest.mark.mitigates("M-052")
 @pytest.mark.parametrize(
     ("item_9", "flags"), [(0, []), (1, [("positive", 1)]), (3, [("positive", 3)]), (None, [("not_asked", None)])]
 )
@@ -80,6 +84,7 @@ def test_item_9_is_flagged(item_9: int | None, flags: list[tuple[str, int | None
     assert all(each.item == "/44260-8" for each in result.flags)
 
 
+@pytest.mark.mitigates("M-055")
 @given(st.sampled_from(["phq-9", "gad-7"]), st.data())
 def test_a_complete_total_is_the_sum(id: str, data: st.DataObject) -> None:
     size = len(instrument(id).items)
@@ -88,6 +93,7 @@ def test_a_complete_total_is_the_sum(id: str, data: st.DataObject) -> None:
     assert (result.total, result.complete, result.prorated) == (sum(values), True, False)
 
 
+@pytest.mark.mitigates("M-055")
 @given(st.lists(st.one_of(st.none(), st.integers(0, 3)), min_size=9, max_size=9))
 def test_a_total_lies_between_what_blanks_leave_open(values: list[int | None]) -> None:
     result = score(PHQ9, answers("phq-9", values))
@@ -96,12 +102,14 @@ def test_a_total_lies_between_what_blanks_leave_open(values: list[int | None]) -
     assert values[8] is not None or result.total is None
 
 
+@pytest.mark.mitigates("M-056")
 @pytest.mark.parametrize("value", [4, -1, True, 1.0, "2"])
 def test_a_value_that_is_not_offered_is_refused(value: object) -> None:
     with pytest.raises(BadAnswer, match=r"44250-9.*from 0 to 3"):
         score(PHQ9, {"/44250-9": value})  # type: ignore[dict-item]
 
 
+@pytest.mark.mitigates("M-056")
 def test_an_unknown_item_is_refused() -> None:
     with pytest.raises(BadAnswer, match="“/1-1” is not one of PHQ-9"):
         score(PHQ9, {"/1-1": 1})

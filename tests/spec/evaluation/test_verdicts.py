@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.spec.evaluation.people import ITEMS, NO, YES, failed, someone
 
-from kapstone.care.evaluation import BadIntake, Candidacy, Intake, evaluate, rules
+from kapstone.care.evaluation import BadIntake, Candidacy, Intake, evaluate, read_intake, rules, write_intake
 from kapstone.care.evaluation.logic import and_, not_, or_
 from kapstone.care.evaluation.verdict import worst_first
 from kapstone.care.evidence import default_policy
@@ -78,9 +78,10 @@ def test_what_is_missing_is_unanswered_and_read_by_the_rule(intake: Intake) -> N
 
 @given(intakes())
 def test_an_intake_comes_back_from_its_document(intake: Intake) -> None:
-    assert Intake.from_json(intake.to_json()) == intake
+    assert read_intake(write_intake(intake)) == intake
 
 
+@pytest.mark.mitigates("M-014")
 def test_an_intake_without_answers_is_held_and_refused_nothing() -> None:
     verdict = evaluate(Intake(), POLICY)
     assert (verdict.candidacy.word, verdict.urgency.word) == ("hold", "today")
@@ -113,13 +114,14 @@ def test_an_intake_without_answers_is_held_and_refused_nothing() -> None:
 )
 def test_a_bad_intake_is_refused_by_name(text: str, says: str) -> None:
     with pytest.raises(BadIntake) as problem:
-        Intake.from_json(text)
+        read_intake(text)
     assert says in str(problem.value)
 
 
 TABLE = [True, False, None]
 
 
+@pytest.mark.mitigates("M-014")
 def test_three_valued_logic() -> None:
     assert [and_(a, b) for a in TABLE for b in TABLE] == [
         True,

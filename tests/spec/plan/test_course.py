@@ -37,6 +37,7 @@ WINDOWS = [
 ]
 
 
+@pytest.mark.mitigates("M-065")
 @pytest.mark.parametrize(("ends", "opens", "closes"), WINDOWS)
 def test_the_window_is_elapsed_hours(ends: str, opens: str, closes: str) -> None:
     window = integration_window(local(ends), POLICY)
@@ -52,6 +53,7 @@ AROUND_CHANGES = st.one_of(
 )
 
 
+@pytest.mark.mitigates("M-065")
 @settings(deadline=None)
 @given(AROUND_CHANGES, st.sampled_from([0, 1]))
 def test_it_opens_after_exactly_24_and_closes_after_exactly_48_hours(wall: datetime, fold: int) -> None:

@@ -134,6 +134,7 @@ def test_an_order_is_blocked_when_and_only_when_a_hard_limit_says_so(
     assert found.blocked is must_block(format_id, Fraction(mg), Fraction(kg))
 
 
+@pytest.mark.mitigates("M-002")
 def test_of_20_000_orders_none_escapes_a_hard_limit() -> None:
     """Right doses, tenfold and tenth slips, and pounds for kilograms, in an order that is always the same."""
     chance = random.Random(20260302)
@@ -153,6 +154,7 @@ def test_of_20_000_orders_none_escapes_a_hard_limit() -> None:
 USUAL = [("iv", "0.5"), ("im", "0.5"), ("sc", "0.5"), ("sl", "1.5"), ("po", "1.5")]
 
 
+@pytest.mark.mitigates("M-002")
 @pytest.mark.parametrize(("format_id", "mg_per_kg"), USUAL)
 @settings(deadline=None)
 @given(WEIGHTS)
@@ -161,6 +163,7 @@ def test_a_tenfold_slip_of_a_usual_dose_is_always_blocked(format_id: str, mg_per
     assert check_dose(FORMATS[format_id], slip, Kg.of(kg), POLICY).blocked
 
 
+@pytest.mark.mitigates("M-002")
 @pytest.mark.parametrize(("format_id", "mg_per_kg"), USUAL)
 @settings(deadline=None)
 @given(WEIGHTS)

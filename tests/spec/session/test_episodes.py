@@ -1,5 +1,6 @@
 """Reminders are episodes: told at the start and at each rise, not once a minute, and never by a late line."""
 
+import pytest
 from tests.spec.session.records import Entry, baseline, moment, reading, state_of
 
 SEEN = {"reminder": "high-systolic"}
@@ -10,11 +11,13 @@ def high(minute: float, sbp: float = 167) -> Entry:
     return reading(minute, sbp=sbp)
 
 
+@pytest.mark.mitigates("M-037")
 def test_an_hour_of_the_same_is_one_episode_told_once() -> None:
     state = state_of(baseline(140), *(high(minute) for minute in range(60)))
     assert len(state.watch.episodes) == len(state.watch.told_at) == 1
 
 
+@pytest.mark.mitigates("M-037")
 def test_a_cuff_every_quarter_of_an_hour_is_one_episode() -> None:
     state = state_of(baseline(140), *(high(minute) for minute in (0, 15, 30, 45, 75)))
     assert len(state.watch.episodes) == len(state.watch.told_at) == 1
@@ -32,6 +35,7 @@ def test_it_closes_after_ten_quiet_minutes() -> None:
     assert (state.watch.current(), state.watch.episodes[0].ended) == ([], moment(0))
 
 
+@pytest.mark.mitigates("M-037")
 def test_back_within_the_quiet_time_it_is_the_same_episode() -> None:
     state = state_of(baseline(140), high(0), high(5, 130), high(9, 166))
     assert len(state.watch.episodes) == 1
@@ -44,16 +48,19 @@ def test_back_after_the_quiet_time_it_is_a_new_one() -> None:
     assert state.watch.told_at == [moment(0), moment(11)]
 
 
+@pytest.mark.mitigates("M-025")
 def test_unmeasured_is_not_quiet() -> None:
     state = state_of(baseline(140), high(0), reading(20, hr=60), reading(40, hr=60))
     assert state.watch.current()[0].rule.id == "high-systolic"
 
 
+@pytest.mark.mitigates("M-036")
 def test_a_lost_or_implausible_value_does_not_close_it() -> None:
     state = state_of(reading(0, rr=7, hr=60), reading(20, rr=0, hr=0), reading(30, rr=2, hr=60))
     assert [one.rule.id for one in state.watch.current()] == ["slow-breathing"]
 
 
+@pytest.mark.mitigates("M-038")
 def test_a_raised_level_tells_again_and_clears_seen() -> None:
     state = state_of(baseline(140), high(0, 161), (1, "reminder_seen", SEEN), high(2, 166))
     (episode,) = state.watch.current()
@@ -71,6 +78,7 @@ def test_seen_says_when_to_look_again() -> None:
     assert (episode.seen_by, episode.seen_at, episode.look_again) == ("nurse", moment(1), moment(6))
 
 
+@pytest.mark.mitigates("M-038")
 def test_seen_before_the_level_rose_does_not_count_for_what_came_after() -> None:
     state = state_of(baseline(140), high(0, 161), high(3, 201), (2, "reminder_seen", SEEN))
     assert state.watch.current()[0].seen_by == ""
@@ -81,12 +89,14 @@ def test_seen_with_nothing_open_says_so() -> None:
     assert state_of((1, "reminder_seen", SEEN)).lines[0].remark == "No such reminder was open."
 
 
+@pytest.mark.mitigates("M-039")
 def test_a_late_reading_never_reminds_and_says_late() -> None:
     state = state_of(baseline(140), reading(10, sbp=130), reading(5, sbp=210))
     assert (state.watch.episodes, state.watch.told_at) == ([], [])
     assert state.lines[-1].remark == "Late: written after newer readings; it reminds of nothing."
 
 
+@pytest.mark.mitigates("M-039")
 def test_a_late_reading_takes_its_place_in_time_and_the_newest_stays_latest() -> None:
     state = state_of(reading(0, sbp=120), reading(10, sbp=130), reading(5, sbp=150))
     assert [at for at, _ in state.readings] == [moment(0), moment(5), moment(10)]

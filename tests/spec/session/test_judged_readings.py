@@ -30,6 +30,7 @@ SETS = [
 WORDS = {"lost": Standing.LOST, "none": Standing.NO_BREATHS, "odd": Standing.IMPLAUSIBLE}
 
 
+@pytest.mark.mitigates("M-032")
 @pytest.mark.parametrize(("measured", "standings"), [row[1:] for row in SETS], ids=[row[0] for row in SETS])
 def test_standing(measured: dict[str, int], standings: dict[str, str]) -> None:
     found = judge({key: Decimal(value) for key, value in measured.items()}, POLICY)
@@ -50,6 +51,7 @@ def test_plausible_bounds_are_used_and_one_beyond_is_not(signal: str) -> None:
         assert judge({signal: value}, POLICY)[signal].standing is standing
 
 
+@pytest.mark.mitigates("M-033")
 def test_no_breaths_is_red_and_says_look_at_the_patient() -> None:
     state = state_of(reading(1, hr=62, rr=0))
     (episode,) = state.watch.current()
@@ -57,12 +59,14 @@ def test_no_breaths_is_red_and_says_look_at_the_patient() -> None:
     assert state.technical.episodes == []
 
 
+@pytest.mark.mitigates("M-033")
 def test_no_breaths_stands_above_every_other_red_reminder() -> None:
     state = state_of(reading(1, sbp=210, dbp=125), reading(2, hr=145, rr=0, spo2=80))
     assert [one.level.word for one in state.watch.current()] == ["red"] * 5
     assert state.watch.current()[0].rule.id == "no-breaths"
 
 
+@pytest.mark.mitigates("M-034")
 def test_a_lost_sensor_is_technical_and_reminds_of_nothing() -> None:
     state = state_of(reading(1, hr=0, rr=0, spo2=97, pulse=60))
     assert state.watch.episodes == []
@@ -71,6 +75,7 @@ def test_a_lost_sensor_is_technical_and_reminds_of_nothing() -> None:
     )
 
 
+@pytest.mark.mitigates("M-036")
 def test_an_implausible_value_is_shown_and_not_used() -> None:
     state = state_of(reading(1, hr=53, rr=2))
     assert state.latest["rr"].judged.value == 2

@@ -41,6 +41,7 @@ QUESTIONS = [
 ]
 
 
+@pytest.mark.mitigates("M-015")
 @pytest.mark.parametrize(("question", "clears"), QUESTIONS)
 @pytest.mark.parametrize(("answer", "said"), [(False, "no"), (None, "not answered")])
 def test_each_question_not_answered_yes_stops(question: str, clears: str, answer: bool | None, said: str) -> None:
@@ -54,6 +55,7 @@ def test_the_table_above_is_whole() -> None:
     assert [row[0] for row in QUESTIONS] == ALL_QUESTIONS
 
 
+@pytest.mark.mitigates("M-015")
 def test_a_question_that_nobody_asked_stops() -> None:
     assert {key for key, _ in stopped_by(replace(GOOD, answers={}))} == set(ALL_QUESTIONS) - {"rems"}
 
@@ -74,6 +76,7 @@ PRESSURE_AGES = [
 ]
 
 
+@pytest.mark.mitigates("M-017")
 @pytest.mark.parametrize(("age", "stops", "words"), PRESSURE_AGES)
 def test_the_pressure_is_thirty_minutes_old_at_most(age: float, stops: bool, words: str) -> None:
     found = blocks(replace(GOOD, pressure_at=moment(60 - age)), FORMATS["iv"], POLICY, NOW)
@@ -93,6 +96,7 @@ HIGH = [
 ]
 
 
+@pytest.mark.mitigates("M-019")
 @pytest.mark.parametrize(("sbp", "dbp", "racemic", "esketamine"), HIGH)
 @pytest.mark.parametrize("format_id", list(FORMATS))
 def test_high_pressure_before_a_dose(sbp: str, dbp: str, racemic: bool, esketamine: bool, format_id: str) -> None:
@@ -111,11 +115,13 @@ CANNOT_BE_TRUE = [
 ]
 
 
+@pytest.mark.mitigates("M-018")
 @pytest.mark.parametrize(("sbp", "dbp"), CANNOT_BE_TRUE)
 def test_a_pressure_that_cannot_be_true_is_measured_again(sbp: str, dbp: str) -> None:
     assert ("pressure", "nurse") in stopped_by(replace(GOOD, sbp=Decimal(sbp), dbp=Decimal(dbp)))
 
 
+@pytest.mark.mitigates("M-018")
 @pytest.mark.parametrize("missing", ["sbp", "dbp", "pressure_at"])
 def test_a_pressure_without_all_of_it_is_not_measured(missing: str) -> None:
     timeout: Timeout = replace(GOOD, **{missing: None})  # type: ignore[arg-type]

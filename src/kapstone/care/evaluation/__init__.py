@@ -5,6 +5,7 @@ from .instruments import Instrument, instrument, instruments
 from .instruments.fhir import BadResponse, read_response
 from .instruments.scoring import BadAnswer, Flag, Score, score
 from .intake import BadIntake, Intake, Trial
+from .intake_json import read_intake, write_intake
 from .resistance import FailedTrials, failed_trials
 from .rule import ALL, ESKETAMINE, PHASES, RACEMIC, Rule, Severity, Urgency
 from .rules import rules
@@ -38,8 +39,10 @@ __all__ = [
     "failed_trials",
     "instrument",
     "instruments",
+    "read_intake",
     "read_json",
     "read_response",
     "rules",
     "score",
+    "write_intake",
 ]

@@ -79,16 +79,3 @@ class Intake:
             self.birth_date.day,
         )
         return self.evaluated_on.year - self.birth_date.year - (0 if had_birthday else 1)
-
-    def to_json(self) -> str:
-        """Canonical text: the same intake always gives the same bytes."""
-        from .intake_json import write_intake
-
-        return write_intake(self)
-
-    @staticmethod
-    def from_json(text: str) -> "Intake":
-        """Reads one intake document strictly. BadIntake names the field and what would be right."""
-        from .intake_json import read_intake
-
-        return read_intake(text)

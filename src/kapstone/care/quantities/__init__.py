@@ -1,7 +1,7 @@
 """Units and moments that cannot be mixed up by mistake."""
 
 from .moments import Instant, elapsed_min, hours, instant, minutes
-from .units import Kg, Mg, MgPerKg, MgPerMl, Ml, Quantity, decimal_from
+from .units import Kg, Mg, MgPerKg, MgPerMl, Ml, Quantity, decimal_from, plain
 
 __all__ = [
     "Instant",
@@ -16,4 +16,5 @@ __all__ = [
     "hours",
     "instant",
     "minutes",
+    "plain",
 ]

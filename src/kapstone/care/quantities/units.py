@@ -27,6 +27,12 @@ def decimal_from(value: object) -> Decimal:
     return number
 
 
+def plain(number: Decimal) -> str:
+    """A number without the zeros that say nothing: 4.000 is 4, 0.50 is 0.5."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Quantity:
     """A finite amount. Two quantities of different units can be neither compared nor added."""
@@ -49,11 +55,7 @@ class Quantity:
         return type(self)(self.value.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP))
 
     def __str__(self) -> str:
-        number = self.rounded().value
-        text = f"{number:f}"
-        if "." in text:
-            text = text.rstrip("0").rstrip(".")
-        return f"{text} {self.unit}"
+        return f"{plain(self.rounded().value)} {self.unit}"
 
     def __add__(self, other: Self) -> Self:
         if type(other) is not type(self):

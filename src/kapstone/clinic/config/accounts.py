@@ -1,11 +1,13 @@
 """How allauth's pages fit the house: nobody signs themselves up, and each of its routes says who may."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 
-from kapstone.clinic.ground.people.models import User
 from kapstone.clinic.ground.people.routes import ANYONE, SIGNED_IN
+
+if TYPE_CHECKING:
+    from kapstone.clinic.ground.people.models import User
 
 ALLAUTH_MAY = {
     "account_login": ANYONE,
@@ -51,6 +53,6 @@ class Adapter(DefaultAccountAdapter):
         return False
 
 
-def display(user: User) -> str:
+def display(user: "User") -> str:
     """The name that allauth's pages show."""
     return user.name

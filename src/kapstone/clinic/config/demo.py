@@ -14,21 +14,19 @@ from django.shortcuts import redirect, render
 
 from kapstone.clinic.config.links import BACKEND
 from kapstone.clinic.ground.people.doing import NotThere
-from kapstone.clinic.ground.people.models import Membership, Patient, User
 from kapstone.clinic.ground.people.pages import ActRequest, posted_id
+from kapstone.clinic.ground.people.queries import everybody, user_by_id
 
 
 def door(request: ActRequest) -> HttpResponse:
     """Everybody in the demo clinic, with a button to be that person."""
     if request.method == "POST":
-        user = User.objects.filter(id=posted_id(request, "user"), is_active=True).first()
+        user = user_by_id(posted_id(request, "user"))
         if user is None:
             raise NotThere("No such person.")
         login(request, user, backend=BACKEND)
         return redirect("home")
-    clinic = request.act.clinic
-    staff = Membership.objects.filter(clinic=clinic, until=None).select_related("user").order_by("role", "user__name")
-    patients = Patient.objects.filter(clinic=clinic).select_related("user").order_by("name")
+    staff, patients = everybody(request.act.clinic)
     return render(request, "config/demo.html", {"staff": staff, "patients": patients})
 
 

@@ -1,5 +1,7 @@
 """Signing in by a link from an email, for patients: asked for, opened, used once."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth import login
 from django.core.mail import send_mail
 from django.http import HttpResponse
@@ -9,9 +11,11 @@ from django.views.decorators.cache import never_cache
 
 from kapstone.clinic.config.forms import LinkForm
 from kapstone.clinic.ground.people.actions import make_link, use_link
-from kapstone.clinic.ground.people.models import User
 from kapstone.clinic.ground.people.pages import ActRequest
 from kapstone.clinic.ground.people.queries import roles_of, user_by_email
+
+if TYPE_CHECKING:
+    from kapstone.clinic.ground.people.models import User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -28,7 +32,7 @@ def ask(request: ActRequest) -> HttpResponse:
     return render(request, "config/link_ask.html", {"form": form})
 
 
-def send_link(request: ActRequest, user: User) -> str:
+def send_link(request: ActRequest, user: "User") -> str:
     """Makes a link and mails it; returns its address."""
     address = request.build_absolute_uri(reverse("link_open", args=[make_link(user, request.act.at)]))
     send_mail(

@@ -64,9 +64,8 @@ class ActMiddleware:
             return nothing_here(request)
         if act.actor is None:
             return _to_sign_in(request, who)
-        if act.staff and not settings.DEMO and name not in ALLAUTH_MAY and name not in PASSING:
-            if not is_mfa_enabled(act.actor):
-                return redirect("mfa_index")
+        if _needs_second_factor(act, name):
+            return redirect("mfa_index")
         if who == SIGNED_IN or may(act, who):
             return None
         return nothing_here(request)
@@ -78,6 +77,13 @@ class ActMiddleware:
         if isinstance(problem, Refused):
             return render(request, "config/refused.html", {"sentence": str(problem)}, status=409)
         return None
+
+
+def _needs_second_factor(act: Act, name: str) -> bool:
+    """Staff outside the demo get no further than setting up a passkey or a code, until they have one."""
+    if settings.DEMO or not act.staff or name in ALLAUTH_MAY or name in PASSING:
+        return False
+    return not is_mfa_enabled(act.actor)
 
 
 def nothing_here(request: HttpRequest) -> HttpResponse:
@@ -96,10 +102,10 @@ def _act(request: HttpRequest, device: str) -> Act | None:
     if user is None:
         clinic = the_clinic()
         return Act(None, clinic, frozenset(), at, device, uuid7(at)) if clinic else None
-    clinics = clinics_of(user)  # type: ignore[arg-type]
+    clinics = clinics_of(user)
     chosen = request.session.get("clinic")
     clinic = next((one for one in clinics if str(one.id) == chosen), clinics[0] if clinics else the_clinic())
     if clinic is None:
         return None
-    roles = roles_of(user, clinic) if clinics else frozenset()  # type: ignore[arg-type]
-    return Act(user, clinic, roles, at, device, uuid7(at))  # type: ignore[arg-type]
+    roles = roles_of(user, clinic) if clinics else frozenset()
+    return Act(user, clinic, roles, at, device, uuid7(at))

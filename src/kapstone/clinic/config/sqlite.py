@@ -25,9 +25,7 @@ def unsafe(connection: Any) -> list[str]:
 
 
 def _unsafe_sqlite(connection: Any) -> list[str]:
-    from django.db.backends.sqlite3.base import Database
-
-    version = tuple(Database.sqlite_version_info)
+    version = tuple(connection.Database.sqlite_version_info)
     asked = {
         "journal_mode": ("wal", "journal_mode must be WAL"),
         "synchronous": (2, "synchronous must be FULL, or a power cut can lose saved readings"),

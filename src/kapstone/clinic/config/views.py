@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from kapstone.care.quantities import Instant, elapsed_min
 from kapstone.care.session import Phase
 from kapstone.clinic.config.context import THEMES
 from kapstone.clinic.evaluation import queries as evaluation
@@ -47,6 +48,9 @@ COLUMNS = (
     ("Observing", (Phase.OBSERVING,)),
     ("Left", (Phase.RELEASED, Phase.TRANSFERRED, Phase.CANCELLED)),
 )
+
+WEEKLY_MIN = 6 * 24 * 60
+"""A check-in is due again after six days, so that a weekly habit does not slip by an hour."""
 
 
 def home(request: ActRequest) -> HttpResponse:
@@ -88,13 +92,10 @@ def _tasks(request: ActRequest, decided: evaluation.Decided | None) -> list[dict
             }
         )
     latest = evaluation.latest_measure(act, patient)
-    if latest and (act.at - latest.answered_at).days >= 6:
+    if latest and elapsed_min(Instant(latest.answered_at), act.at) >= WEEKLY_MIN:
         tasks.append(
             {"title": "How I feel this week", "url": reverse("check_in"), "hint": "About 2 minutes", "state": "todo"}
         )
-    tasks.append(
-        {"title": "Write in my journal", "url": reverse("journal"), "hint": "Whenever you like", "state": "later"}
-    )
     return tasks
 
 
@@ -112,7 +113,7 @@ def board(request: ActRequest) -> HttpResponse:
         *{one.concern.patient_id for one in concerns},
     )
     columns = [(title, [card for card in cards if card.phase in phases]) for title, phases in COLUMNS]
-    policy, version = policy_in_force(act.clinic)
+    _, version = policy_in_force(act.clinic)
     context = {
         "columns": columns,
         "any": bool(cards),
@@ -155,7 +156,7 @@ def chart(request: ActRequest, patient_id: UUID) -> HttpResponse:
         "integration": integration.card(act, patient.id) if may(act, "visit.see") else None,
         "line": outcome["outcomes"].trajectory,  # type: ignore[attr-defined]
         "chosen": outcome["chosen"],
-        "step_names": NAMES,
+        "chosen_name": NAMES[outcome["chosen"].step.option] if outcome["chosen"] else "",  # type: ignore[attr-defined]
         "contact": contact_of(act, patient),
         "concerns": open_items(act, patient.id),
         "may_decide": may(act, "evaluation.decide"),

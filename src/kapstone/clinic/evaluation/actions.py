@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from uuid import UUID
 
-from kapstone.care.evaluation import Score, instrument, score
+from kapstone.care.evaluation import Score, instrument, score, write_intake
 from kapstone.clinic.evaluation.models import Answers, Decision, IntakeSent, Measure
 from kapstone.clinic.evaluation.queries import (
     evaluated,
@@ -80,7 +80,7 @@ def _answers(act: Act, patient: Patient, body: Mapping[str, object], *, by_patie
         clinic=act.clinic,
         patient=patient,
         at=act.at,
-        by=act.actor,
+        by=act.person,
         by_patient=by_patient,
         body=dict(body),
     )
@@ -130,14 +130,14 @@ def decide(act: Act, patient_id: UUID, *, outcome: str, reason: str, for_patient
         clinic=act.clinic,
         patient=patient,
         at=act.at,
-        by=act.actor,
+        by=act.person,
         outcome=outcome,
         candidacy=now.verdict.candidacy.word,
         formats=possible if outcome == Decision.OFFER else [],
-        intake=json.loads(now.intake.to_json()),
+        intake=json.loads(write_intake(now.intake)),
         verdict=verdict,
         policy_digest=now.policy.digest,
-        digest=_digest(now.intake.to_json(), verdict, now.policy.digest, outcome),
+        digest=_digest(write_intake(now.intake), verdict, now.policy.digest, outcome),
         reason_sealed=key.seal(reason.strip(), f"decision/reason/{decision_id}"),
         for_patient_sealed=key.seal(for_patient.strip(), f"decision/for_patient/{decision_id}"),
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from kapstone.care.evaluation import Candidacy, Intake, Verdict, evaluate
+from kapstone.care.evaluation import Candidacy, Intake, Verdict, evaluate, read_intake
 from kapstone.care.evidence import Policy
 from kapstone.clinic.evaluation.models import Answers, Decision, IntakeSent, Measure
 from kapstone.clinic.ground.concerns.queries import open_items
@@ -83,7 +83,7 @@ def intake_of(act: Act, patient: Patient) -> Intake:
     body["phq9"] = measure.answers if measure else {}
     body["birth_date"] = patient.birth_date.isoformat()
     body["evaluated_on"] = act.at.astimezone(act.clinic.zone).date().isoformat()
-    return Intake.from_json(json.dumps(body))
+    return read_intake(json.dumps(body))
 
 
 def evaluated(act: Act, patient: Patient) -> Evaluated:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kapstone.care.evaluation import Finding, Severity, Urgency, instrument
+from kapstone.care.plan import FORMATS
 from kapstone.clinic.evaluation import actions, queries
 from kapstone.clinic.evaluation.forms import ClinicianForm, DecisionForm, HistoryForm, InstrumentForm
 from kapstone.clinic.ground.people.doing import opened
@@ -21,6 +22,8 @@ KNOWN_AS = {
     "known": "From the published literature; not verified here.",
     "default": "A default of this program without a published source. The clinic's policy decides.",
 }
+
+SAFE_LINES = ("you are not sure that you are safe", "you would like to talk to someone tonight")
 
 
 def intake(request: ActRequest) -> HttpResponse:
@@ -69,7 +72,7 @@ def safe(request: ActRequest) -> HttpResponse:
     me(request.act)
     local = request.act.at.astimezone(request.act.clinic.zone)
     is_open = local.weekday() < 5 and request.act.clinic.opens <= local.time() < request.act.clinic.closes
-    return render(request, "evaluation/safe.html", {"is_open": is_open})
+    return render(request, "evaluation/safe.html", {"is_open": is_open, "lines": SAFE_LINES})
 
 
 def health(request: ActRequest) -> HttpResponse:
@@ -93,7 +96,7 @@ def verdict(request: ActRequest, patient_id: UUID) -> HttpResponse:
         "now": now,
         "urgent": now.verdict.urgency,
         "first": _three(now.verdict.findings),
-        "formats": [(name, each.candidacy.word) for name, each in now.verdict.per_format.items()],
+        "formats": [(FORMATS[name].name, each.candidacy.word) for name, each in now.verdict.per_format.items()],
         "measure": queries.latest_measure(act, patient),
         "decided": queries.latest_decision(act, patient),
         "sent": queries.intake_sent(act, patient),
@@ -139,7 +142,7 @@ def decide(request: ActRequest, patient_id: UUID) -> HttpResponse:
         "id": patient.id,
         "form": form,
         "verdict": now.verdict,
-        "possible": queries.possible_formats(now.verdict),
+        "possible": [FORMATS[name].name for name in queries.possible_formats(now.verdict)],
     }
     return render(request, "evaluation/decide.html", context)
 

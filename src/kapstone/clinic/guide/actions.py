@@ -61,7 +61,7 @@ def _answer(act: Act, enquiry: Enquiry, outcome: str, patient: Patient | None) -
         clinic=act.clinic,
         enquiry=enquiry,
         at=act.at,
-        by=act.actor,
+        by=act.person,
         outcome=outcome,
         patient=patient,
     )

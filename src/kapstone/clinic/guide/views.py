@@ -16,11 +16,29 @@ from kapstone.clinic.ground.people.pages import ActRequest, run
 from kapstone.clinic.guide import actions, queries
 from kapstone.clinic.guide.forms import EnquiryForm, InviteForm
 
+CARDS = (
+    {
+        "kind": "routine",
+        "title": "Talk to a clinician if:",
+        "lines": (
+            "two or more depression medicines have not helped enough",
+            "you want to know if this could be safe for you",
+        ),
+        "after": "A clinician asks about your heart, your blood pressure, your medicines and your past.",
+    },
+    {
+        "kind": "urgent",
+        "title": "Call or text 988 now if:",
+        "lines": ("you are thinking about ending your life", "you feel you cannot keep yourself safe"),
+        "after": "The 988 Lifeline is free and open 24 hours a day.",
+    },
+)
+
 
 def home(request: ActRequest) -> HttpResponse:
     """The guide's first page: what it is, whether it may fit, where to get help now."""
     said = {name: [statement(slug) for slug in slugs] for name, slugs in HOME.items()}
-    return render(request, "guide/home.html", {"said": said})
+    return render(request, "guide/home.html", {"said": said, "cards": CARDS})
 
 
 def numbers(request: ActRequest) -> HttpResponse:

@@ -80,7 +80,7 @@ def _visit(act: Act, booking_id: UUID, outcome: str, modality: str, note: str, n
         patient=due.booking.patient,
         booking=due.booking,
         at=act.at,
-        by=act.actor,
+        by=act.person,
         outcome=outcome,
         modality=modality,
         note_sealed=key.seal(note, f"visit/note/{visit_id}"),

@@ -27,7 +27,7 @@ def choose(act: Act, patient_id: UUID, option: str, reason: str) -> NextStep:
         patient=patient,
         course=course_of(act, patient),
         at=act.at,
-        by=act.actor,
+        by=act.person,
         option=option,
         options=[{"key": one.key, "reason": str(one.reason)} for one in offered],
         reason_sealed=key_of(patient).seal(reason.strip(), f"next_step/reason/{step_id}"),

@@ -95,7 +95,7 @@ def plan_course(act: Act, patient_id: UUID, new: NewCourse) -> Course:
         clinic=act.clinic,
         patient=patient,
         at=act.at,
-        by=act.actor,
+        by=act.person,
         format=new.format_id,
         mg=new.mg,
         weight_kg=new.weight_kg,
@@ -131,7 +131,7 @@ def checked_dose(values: Mapping[str, Any], policy: Policy) -> DoseCheck:
 
 
 def therapist_of(act: Act, new: NewCourse) -> User | None:
-    """Who is to see the patient after each dose. Refused where the form of therapy needs someone and none is named."""
+    """Who sees the patient after each dose. Refused where the form of therapy needs someone and none is named."""
     if new.therapist_id is None:
         if new.therapy_form in BOOKED_HERE:
             raise Refused("Choose the therapist for the visits.", "therapist")
@@ -174,7 +174,7 @@ def end_course(act: Act, patient_id: UUID, state: str, reason: str) -> CourseEnd
         clinic=act.clinic,
         course=course,
         at=act.at,
-        by=act.actor,
+        by=act.person,
         state=state,
         reason_sealed=key_of(patient).seal(reason.strip(), f"course_end/reason/{end_id}"),
     )
@@ -213,7 +213,7 @@ def sign_orders(act: Act, dose_id: UUID, mg: Decimal, prn: list[Prn]) -> list[Or
             most_times=one.most_times,
             expires_at=expires,
             signed_at=act.at,
-            signed_by=act.actor,
+            signed_by=act.person,
         )
         for kind, one in wanted
     ]

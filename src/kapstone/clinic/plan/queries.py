@@ -74,6 +74,16 @@ def orders(act: Act, dose: Dose) -> QuerySet[Order]:
     return found.order_by("kind", "drug")
 
 
+def dose_order(act: Act, dose: Dose) -> Order | None:
+    """The valid order for the dose itself, if a prescriber signed one."""
+    return orders(act, dose).filter(kind=Order.DOSE).first()
+
+
+def orders_if_needed(act: Act, dose: Dose) -> QuerySet[Order]:
+    """The valid orders for medicines to give if needed."""
+    return orders(act, dose).filter(kind=Order.PRN)
+
+
 def order_of(act: Act, order_id: UUID, dose: Dose) -> Order:
     """One valid order of this dose day. Refused with a sentence for any other."""
     found = orders(act, dose).filter(id=order_id).first()

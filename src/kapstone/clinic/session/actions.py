@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from kapstone.care.plan import FORMATS, check_dose
-from kapstone.care.quantities import Instant, Kg, Mg, decimal_from
+from kapstone.care.quantities import Instant, Kg, Mg, decimal_from, plain
 from kapstone.care.session import NOT_YET, OBSERVED, SIGNALS, Timeout, allowed, blocks
 from kapstone.clinic.ground.concerns.actions import raise_within
 from kapstone.clinic.ground.concerns.models import Tier
@@ -15,7 +15,7 @@ from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.queries import policy_in_force
 from kapstone.clinic.plan.models import Order
-from kapstone.clinic.plan.queries import dose_of, order_of, orders
+from kapstone.clinic.plan.queries import dose_of, dose_order, order_of
 from kapstone.clinic.session.models import SessionEvent, TreatmentSession
 from kapstone.clinic.session.queries import Seen, session_of
 from kapstone.clinic.session.record import append, head
@@ -100,7 +100,7 @@ def start_dose(act: Act, session_id: UUID, event_id: UUID | None = None) -> None
     if event_id and SessionEvent.objects.filter(id=event_id, kind="dose_started").exists():
         return _sign(now.session, "dose already started")
     _may_follow(now, "dose_started")
-    order = orders(act, now.session.dose).filter(kind=Order.DOSE).first()
+    order = dose_order(act, now.session.dose)
     if order is None:
         raise Refused("There is no signed order for today's dose; a prescriber signs it first.")
     weight = Kg(_weight(now))
@@ -109,7 +109,7 @@ def start_dose(act: Act, session_id: UUID, event_id: UUID | None = None) -> None
         raise Refused(f"At today's weight of {weight}: {checked.limits[0].reason}")
     payload = {
         "format": now.format.id,
-        "mg": str(order.amount),
+        "mg": plain(order.amount),
         "mg_per_kg": str(checked.mg_per_kg.rounded().value),
         "weight_kg": str(weight.value),
         "order": str(order.id),
@@ -165,7 +165,7 @@ def give_medicine(act: Act, session_id: UUID, order_id: UUID, event_id: UUID | N
         given -= 1
     if given >= order.most_times:
         raise Refused(f"{order.drug} was given {given} times; the order allows {order.most_times}.", "order")
-    payload = {"order": str(order.id), "drug": order.drug, "amount": str(order.amount), "unit": order.unit}
+    payload = {"order": str(order.id), "drug": order.drug, "amount": plain(order.amount), "unit": order.unit}
     _line(act, session_id, "medicine_given", payload, event_id=event_id)
 
 
@@ -223,7 +223,8 @@ def release_patient(act: Act, session_id: UUID, words: str = "", event_id: UUID 
     _may_follow(now, "released")
     if not now.release.ready:
         raise Refused("Not ready to leave. " + " ".join(str(one.reason) for one in now.release.unmet))
-    _line(act, session_id, "released", {}, words=words.strip(), event_id=event_id)
+    append(act, now.session, "released", {}, words=words.strip(), event_id=event_id)
+    _sign(now.session, "released")
 
 
 def _line(

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from kapstone.care.quantities import Instant, elapsed_min
+from kapstone.care.quantities import Instant, elapsed_min, plain
 from kapstone.care.session import SIGNALS, Level, Line, Phase
 from kapstone.care.session.readings import Judged, Standing
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.queries import names_of
 from kapstone.clinic.ground.ui import svg
-from kapstone.clinic.plan.models import Order
-from kapstone.clinic.plan.queries import orders
+from kapstone.clinic.plan.queries import dose_order
 from kapstone.clinic.session.queries import Seen
 
 SOON_MIN = 2
@@ -33,7 +32,7 @@ class Tile:
 def monitor_context(act: Act, now: Seen) -> dict[str, object]:
     """The context of `session/session.html`."""
     state, zero = now.state, now.state.clock_zero
-    since = elapsed_min(zero, act.at) if zero else None
+    since = elapsed_min(zero, _until_when(act, now)) if zero else None
     rows = _rows(now)
     return {
         "now_session": now,
@@ -51,12 +50,17 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
         "chart_columns": _COLUMNS,
         "chart_rows": svg.vitals_table(rows),
         "log": _log(act, now),
-        "order": orders(act, now.session.dose).filter(kind=Order.DOSE).first(),
+        "order": dose_order(act, now.session.dose),
         "steps": _steps(now.phase),
     }
 
 
 _COLUMNS = [{"label": word} for word in ("Minute", "Pressure", "Heart rate", "Oxygen", "Breaths")]
+
+
+def _until_when(act: Act, now: Seen) -> Instant:
+    """Now, or the last line of a session that is over: its clock does not run on."""
+    return now.state.lines[-1].event.at_device if now.phase.over else act.at
 
 
 def _steps(phase: Phase) -> dict[str, bool]:
@@ -82,7 +86,7 @@ def _tile(act: Act, now: Seen, key: str, css: str, level: int) -> Tile:
         return Tile(css, signal.words, "--", signal.unit, "not measured", "tile--stale")
     remark = "" if latest.judged.standing is Standing.USED else f"{latest.judged.standing}, not used · "
     odd = latest.judged.standing in (Standing.LOST, Standing.IMPLAUSIBLE)
-    age = remark + _age(act.at, latest.at)
+    age = remark + _age(_until_when(act, now), latest.at)
     return Tile(css, signal.words, _short(latest.judged), signal.unit, age, "tile--stale" if odd else _css(level))
 
 
@@ -91,7 +95,7 @@ def _pressure(act: Act, now: Seen, level: int) -> Tile:
     if sbp is None or dbp is None:
         return Tile("bp", "Pressure", "--/--", "mmHg", "not measured", "tile--stale")
     value = f"{_short(sbp.judged)}/{_short(dbp.judged)}"
-    return Tile("bp", "Pressure", value, "mmHg", _age(act.at, sbp.at), _css(level))
+    return Tile("bp", "Pressure", value, "mmHg", _age(_until_when(act, now), sbp.at), _css(level))
 
 
 def _css(level: int) -> str:
@@ -104,7 +108,7 @@ def _age(at: Instant, then: Instant) -> str:
 
 
 def _short(one: Judged) -> str:
-    return f"{one.value:f}".rstrip("0").rstrip(".") if "." in f"{one.value:f}" else f"{one.value:f}"
+    return plain(one.value)
 
 
 def _reminder(one) -> dict[str, object]:  # type: ignore[no-untyped-def]
@@ -195,7 +199,7 @@ def _log(act: Act, now: Seen) -> list[dict[str, object]]:
             "what": words(line),
             "remark": line.remark,
         }
-        for line in reversed(now.state.lines)
+        for line in sorted(now.state.lines, key=lambda one: (one.event.at_device, one.position), reverse=True)
     ]
 
 

@@ -73,9 +73,13 @@ def seen(act: Act, session: TreatmentSession) -> Seen:
     return Seen(session, state, policy, format_, release(state, format_, act.at))
 
 
-def sessions(act: Act, patient: Patient) -> QuerySet[TreatmentSession]:
+def sessions(act: Act, patient: Patient, verb: str = "session.see") -> QuerySet[TreatmentSession]:
     """A patient's sessions, oldest first."""
-    found = visible(act, TreatmentSession).filter(patient=patient).select_related("dose__course", "policy", "patient")
+    found = (
+        visible(act, TreatmentSession, verb)
+        .filter(patient=patient)
+        .select_related("dose__course", "policy", "patient")
+    )
     return found.order_by("opened_at")
 
 
@@ -106,7 +110,7 @@ def board(act: Act) -> list[Card]:
 def doses_given(act: Act, patient: Patient) -> list[tuple[int, Instant, Instant | None]]:
     """Number, clock zero and end of every dose that was begun, oldest first."""
     found = []
-    for session in sessions(act, patient):
+    for session in sessions(act, patient, "outcome.see"):
         state = state_of(session, policy_of(session.policy))
         if state.clock_zero:
             found.append((session.dose.number, state.clock_zero, state.dose_end))

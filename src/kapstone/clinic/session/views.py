@@ -9,13 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from kapstone.care.quantities import plain
 from kapstone.care.session import OBSERVED, Phase, Timeout
 from kapstone.clinic.evaluation.queries import strip
 from kapstone.clinic.ground.people.doing import opened
 from kapstone.clinic.ground.people.pages import ActRequest, EventForm, local_moment, run
 from kapstone.clinic.ground.people.who import may
-from kapstone.clinic.plan.models import Order
-from kapstone.clinic.plan.queries import dose_of, orders
+from kapstone.clinic.plan.queries import dose_of, dose_order, orders_if_needed
 from kapstone.clinic.session import actions, queries
 from kapstone.clinic.session.actions import Reading
 from kapstone.clinic.session.forms import (
@@ -102,8 +102,8 @@ def observation(request: ActRequest, session_id: UUID) -> HttpResponse:
 def medicine(request: ActRequest, session_id: UUID) -> HttpResponse:
     """A medicine under an order."""
     now = queries.session_of(request.act, session_id, "medicine.give")
-    found = orders(request.act, now.session.dose).filter(kind=Order.PRN)
-    choices = [(str(o.id), f"{o.drug} {o.amount.normalize():f} {o.unit}: {o.trigger}") for o in found]
+    found = orders_if_needed(request.act, now.session.dose)
+    choices = [(str(o.id), f"{o.drug} {plain(o.amount)} {o.unit}: {o.trigger}") for o in found]
     form = MedicineForm(request.act, choices, request.POST or None)
 
     def save(values: dict[str, Any]) -> None:
@@ -138,7 +138,7 @@ def start(request: ActRequest, session_id: UUID) -> HttpResponse:
     """Starts the ordered dose, after one more look at it."""
     form = EventForm(request.act, request.POST or None)
     now = queries.session_of(request.act, session_id, "session.chart")
-    order = orders(request.act, now.session.dose).filter(kind=Order.DOSE).first()
+    order = dose_order(request.act, now.session.dose)
 
     def save(values: dict[str, Any]) -> None:
         actions.start_dose(request.act, session_id, values["event_id"])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from .instrument import Band, Difficulty, Instrument, Item, Option, wording_sha256
+from .questionnaire import Band, Difficulty, Instrument, Item, Option, wording_sha256
 
 __all__ = [
     "Band",

@@ -1,6 +1,6 @@
 """Reads one answer of a FHIR response as points: a LOINC answer code, an ordinal value or a number."""
 
-from .instrument import Instrument
+from .questionnaire import Instrument
 
 ORDINAL = frozenset(
     {

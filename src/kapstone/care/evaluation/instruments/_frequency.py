@@ -1,6 +1,6 @@
 """The four answers that the PHQ family shares, with their LOINC answer codes."""
 
-from .instrument import Option
+from .questionnaire import Option
 
 FREQUENCY = (
     Option(0, "Not at all", "LA6568-5"),

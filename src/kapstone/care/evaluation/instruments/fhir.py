@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from . import instruments
 from ._fhir_answer import BadResponse, answer_of
-from .instrument import Instrument
+from .questionnaire import Instrument
 
 __all__ = ["BadResponse", "read_response"]
 

@@ -3,7 +3,7 @@
 from kapstone.care.evidence import claim
 
 from ._frequency import FREQUENCY
-from .instrument import Instrument, bands_from, items_from
+from .questionnaire import Instrument, bands_from, items_from
 
 SCORING = claim("gad-7-scoring")
 

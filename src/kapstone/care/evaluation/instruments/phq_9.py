@@ -3,7 +3,7 @@
 from kapstone.care.evidence import claim
 
 from ._frequency import FREQUENCY
-from .instrument import Difficulty, Instrument, bands_from, items_from
+from .questionnaire import Difficulty, Instrument, bands_from, items_from
 
 SCORING = claim("phq-9-scoring")
 

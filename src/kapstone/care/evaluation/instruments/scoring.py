@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kapstone.care.evidence import Reason, claim, marked
 from kapstone.care.evidence.reasons import reason
 
-from .instrument import Instrument
+from .questionnaire import Instrument
 
 NOT_ASKED = marked("Item {item} was not asked. It is never filled in, so there is no total; ask it.")
 FILLED = marked("{blank} of {items} items were blank and were filled with the mean of the rest ({standing}).")

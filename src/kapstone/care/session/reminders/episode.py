@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kapstone.care.quantities import Instant
+from kapstone.care.quantities import Instant, plain
 
 from .rule import Level, ReminderRule
 
@@ -35,7 +35,7 @@ class Episode:
     @property
     def what(self) -> str:
         """The sentence for the nurse."""
-        return self.rule.what.format(value=_short(self.worst))
+        return self.rule.what.format(value=plain(self.worst))
 
     def worsen(self, value: Decimal, level: Level, policy_key: str, at: Instant) -> bool:
         """Takes one more value; True when the level rose, so that somebody must be told again."""
@@ -45,8 +45,3 @@ class Episode:
         self.level, self.policy_key, self.told = level, policy_key, at
         self.seen_by, self.seen_at, self.look_again = "", None, None
         return True
-
-
-def _short(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -44,7 +44,7 @@ def book_within(
         staff=person,
         pair=pair,
         made_at=act.at,
-        made_by=act.actor,
+        made_by=act.person,
     )
     sign("booked", patient.id, booking=booking.id, kind=kind.value, number=number)
     return booking

@@ -52,6 +52,6 @@ def _step(act: Act, concern: Concern, kind: str, words: str = "") -> None:
     step_id = uuid7(act.at)
     sealed = key_of(concern.patient).seal(words, f"concern/words/{step_id}") if words else b""
     ConcernStep.objects.create(
-        id=step_id, clinic=act.clinic, concern=concern, kind=kind, at=act.at, by=act.actor, words_sealed=sealed
+        id=step_id, clinic=act.clinic, concern=concern, kind=kind, at=act.at, by=act.person, words_sealed=sealed
     )
     sign(f"concern {kind}", concern.patient_id, concern=concern.id)

@@ -20,7 +20,7 @@ def link(previous: str, number: int, stored: bytes) -> str:
     return hashlib.sha256(DOMAIN + previous.encode() + b"\n%d\n" % number + stored).hexdigest()
 
 
-def first_bad(rows: Iterable[tuple[int, str, bytes, str]]) -> int | None:
+def first_bad(rows: Iterable[tuple[int, str, bytes | memoryview, str]]) -> int | None:
     """The number of the first row that does not follow from the one before, or None.
 
     A row is (number, previous hash, stored bytes, hash). Numbers run from 1 without a gap.

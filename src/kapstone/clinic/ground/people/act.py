@@ -24,6 +24,13 @@ class Act:
     reason: str = ""
 
     @property
+    def person(self) -> "User":
+        """Who acts, where somebody must have signed in."""
+        if self.actor is None:
+            raise PermissionError("Nobody is signed in.")
+        return self.actor
+
+    @property
     def staff(self) -> bool:
         """True for anyone who works here."""
         return bool(self.roles & STAFF)

@@ -125,7 +125,7 @@ def sign_policy(act: Act, version_id: UUID) -> PolicySignature:
         clinic=act.clinic,
         version=version,
         digest=version.digest,
-        signed_by=act.actor,
+        signed_by=act.person,
         signed_at=act.at,
     )
     sign("policy signed", version=version.id, digest=version.digest)

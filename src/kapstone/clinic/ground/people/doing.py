@@ -54,8 +54,7 @@ def action(verb: str) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[C
             with _row(act, verb):
                 return function(act, *args, **kwargs)
 
-        do.verb = verb  # type: ignore[attr-defined]
-        return do
+        return do  # type: ignore[return-value]
 
     return mark
 

@@ -15,6 +15,10 @@ _NONCE = 12
 _WRAP = b"kapstone/data-key/1"
 
 
+Stored = bytes | memoryview
+"""Bytes as a database gives them."""
+
+
 class CannotOpen(Exception):
     """The sealed text was damaged, moved, or sealed with another key."""
 
@@ -29,7 +33,7 @@ class DataKey:
         """Seals text for one place, named table/column/row."""
         return _encrypt(self.raw, text.encode(), place.encode())
 
-    def open(self, sealed: bytes, place: str) -> str:
+    def open(self, sealed: Stored, place: str) -> str:
         """Opens what was sealed for that place. CannotOpen for anything else; empty bytes are empty text."""
         return _decrypt(self.raw, bytes(sealed), place.encode()).decode() if sealed else ""
 
@@ -40,7 +44,7 @@ def new_key() -> tuple[DataKey, bytes]:
     return DataKey(raw), _encrypt(settings.CLINIC_KEY, raw, _WRAP)
 
 
-def unwrap(wrapped: bytes) -> DataKey:
+def unwrap(wrapped: Stored) -> DataKey:
     """The data key from its wrapped form. CannotOpen when the clinic key is another."""
     return DataKey(_decrypt(settings.CLINIC_KEY, bytes(wrapped), _WRAP))
 

@@ -97,6 +97,18 @@ def user_by_email(email: str) -> User | None:
     return User.objects.filter(email__iexact=email, is_active=True).first()
 
 
+def user_by_id(user_id: UUID) -> User | None:
+    """An active person, or None."""
+    return User.objects.filter(id=user_id, is_active=True).first()
+
+
+def everybody(clinic: Clinic) -> tuple[QuerySet[Membership], QuerySet[Patient]]:
+    """Who works in a clinic, and its patients. Only for the door of the demo, which shows no record."""
+    staff = Membership.objects.filter(clinic=clinic, until=None).select_related("user")
+    found = Patient.objects.filter(clinic=clinic).select_related("user")
+    return staff.order_by("role", "user__name"), found.order_by("name")
+
+
 def names_of(ids: set[UUID]) -> dict[UUID, str]:
     """Names of people by id."""
     return dict(User.objects.filter(id__in=ids).values_list("id", "name"))

@@ -1,7 +1,7 @@
 """Routes that say who may. A route is declared here or the server does not start.
 
-`may` is a verb of the table in `who.py`, or one of three words: ANYONE, SIGNED_IN, or DEMO (anyone, and only where the
-clinic is a demo).
+`may` is a verb of the table in `who.py`, or one of three words: ANYONE, SIGNED_IN, or DEMO (anyone, and only where
+the clinic is a demo).
 """
 
 from collections.abc import Callable

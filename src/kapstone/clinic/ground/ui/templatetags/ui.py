@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django import forms, template
@@ -14,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kapstone.care.quantities import plain
 from kapstone.clinic.ground.ui import svg
 
 register = template.Library()
@@ -208,6 +210,12 @@ def as_minutes(span: timedelta | float | int | None) -> str:
     if not hours:
         return f"{sign}{rest} min"
     return f"{sign}{hours} h {rest} min" if rest else f"{sign}{hours} h"
+
+
+@register.filter
+def amount(value: Decimal) -> str:
+    """`{{ dose.mg|amount }}`: a number without the zeros that say nothing."""
+    return plain(value)
 
 
 @register.filter
