@@ -103,6 +103,11 @@ def rules() -> str:
     from kapstone.care.evaluation import rules as every
     from kapstone.care.evidence import claims, default_policy
 
+    def filled(template: str, source: str, keys: tuple[str, ...]) -> str:
+        figures = claims()[source].figures if source in claims() else {}
+        lines = [default_policy().lines[key] for key in (source, *keys) if key in default_policy().lines]
+        return template.format_map({**figures, **{line.key.rsplit(".", 1)[-1]: _value(line.value) for line in lines}})
+
     def known(source: str) -> str:
         return claims()[source].standing.words if source in claims() else KNOWN_AS[default_policy()[source].known_as]
 
@@ -116,15 +121,15 @@ def rules() -> str:
             "" if not one.urgency else one.urgency.word,
             f"`{one.source}`",
             known(one.source),
-            one.clears.replace("{", "").replace("}", ""),
+            filled(one.clears, one.source, one.numbers),
         )
         for one in every()
     ]
     head = ("rule", "title", "phase", "formats", "severity", "urgency", "source", "known as", "what clears it")
     parts = [
         _head("Rules of the evaluation", "care/evaluation/rules/"),
-        "A rule whose answer is missing holds and names what to ask. Names in the last column without a number are "
-        "filled from the policy or the claim. STOP cannot be overridden; INFO gates nothing.",
+        "A rule whose answer is missing holds and names what to ask. Numbers are those of the default policy. STOP "
+        "cannot be overridden; INFO gates nothing.",
         table(head, rows),
     ]
     return _page(parts)

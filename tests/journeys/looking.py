@@ -13,7 +13,7 @@ LEAST_CHART_PX = 12
 
 MEASURE = """() => {
   const wide = document.documentElement.scrollWidth > innerWidth + 1;
-  const shown = e => { const r = e.getBoundingClientRect(); return r.width > 1 && r.height > 1; };
+  const shown = e => { if (!e.checkVisibility()) return false; const r = e.getBoundingClientRect(); return r.width > 1 && r.height > 1; };
   const inScroll = e => e.closest('.scroll, .vh, pre, svg');
   const clipped = [...document.querySelectorAll('h1,h2,h3,p,.btn,.tag,td,th,label,legend,li,summary,dt,dd,.tile__n')]
     .filter(e => shown(e) && !inScroll(e) && getComputedStyle(e).display !== 'inline'
@@ -37,7 +37,8 @@ def problems(page: Page, pictures: Path | None = None, name: str = "") -> list[s
     for size, (width, height) in SIZES.items():
         for light in ("light", "dark"):
             page.set_viewport_size({"width": width, "height": height})
-            page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
+            # Without motion, or a colour would be read in the middle of its change.
+            page.emulate_media(color_scheme=light, reduced_motion="reduce")  # type: ignore[arg-type]
             found += [f"{page.url} at {size}, {light}: {what}" for what in [*_axe(page), *_measured(page)]]
             if pictures:
                 page.screenshot(path=pictures / f"{name}-{size}-{light}.png", full_page=True)

@@ -131,6 +131,9 @@ def _sitting(
 
 def _steps(sitting: Sitting) -> Iterator[Step]:
     nurse, rng = sitting.case.nurse, sitting.case.rng
+    if sitting.case.part.format == "in-esketamine":
+        # The first device is clock zero; 5 minutes of rest come before each of the others.
+        yield Step(5, nurse, lambda act: actions.give_device(act, sitting.id))
     yield Step(sitting.given_min, nurse, lambda act: actions.end_dose(act, sitting.id))
     yield from _measured(sitting)
     if sitting.happening in REMINDER:

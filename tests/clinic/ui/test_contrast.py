@@ -66,6 +66,7 @@ MONITOR = [
     ("mon-stale", "mon-tile", TEXT),
     ("mon-on-high", "mon-high", TEXT),
     ("mon-on-medium", "mon-medium", TEXT),
+    ("mon-on-call", "mon-call", TEXT),
     ("mon-on-low", "mon-low", TEXT),
 ]
 

@@ -119,6 +119,15 @@ def start_dose(act: Act, session_id: UUID, event_id: UUID | None = None) -> None
 
 
 @action("session.chart")
+def give_device(act: Act, session_id: UUID, event_id: UUID | None = None) -> None:
+    """One more nasal device is given. Observation counts from the last one."""
+    now = session_of(act, session_id, "session.chart")
+    if now.format.racemic:
+        raise Refused("Only esketamine is given by devices.")
+    _line(act, session_id, "device_given", {}, event_id=event_id)
+
+
+@action("session.chart")
 def end_dose(act: Act, session_id: UUID, event_id: UUID | None = None) -> None:
     """The dose is given in full."""
     _line(act, session_id, "dose_ended", {}, event_id=event_id)
@@ -174,8 +183,9 @@ def observe(act: Act, session_id: UUID, what: str, finding: str, words: str, eve
     """Writes what a person saw: met or not yet, in their own words where it is about dissociation."""
     looked = Looked(what, finding, words.strip())
     _can_be_written(looked)
-    session = _line(act, session_id, "observation", looked.payload, words=looked.words, event_id=event_id)
-    _told_of_death(act, session, looked)
+    session, new = _line(act, session_id, "observation", looked.payload, words=looked.words, event_id=event_id)
+    if new:
+        _told_of_death(act, session, looked)
 
 
 @action("session.chart")
@@ -236,13 +246,14 @@ def _line(
     words: str = "",
     event_id: UUID | None = None,
     verb: str = "session.chart",
-) -> TreatmentSession:
+) -> tuple[TreatmentSession, bool]:
+    """Writes one line; returns the session and whether the line is new, not a second sending of the same."""
     now = session_of(act, session_id, verb)
     if not (event_id and SessionEvent.objects.filter(id=event_id).exists()):
         _may_follow(now, kind)
-    append(act, now.session, kind, payload, words=words, event_id=event_id)
+    _, new = append(act, now.session, kind, payload, words=words, event_id=event_id)
     _sign(now.session, kind)
-    return now.session
+    return now.session, new
 
 
 def _may_follow(now: Seen, kind: str) -> None:

@@ -72,7 +72,7 @@ class ReadingForm(EventForm):
             self.fields[key] = _number(signal.words, signal.unit, 0, 400)
         self.fields["taken_at"] = forms.TimeField(
             label="Taken at",
-            help_text="Leave blank for now.",
+            help_text="blank is now",
             required=False,
             error_messages={"invalid": "Taken at: write hours and minutes, such as 13:05."},
         )

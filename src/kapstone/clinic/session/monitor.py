@@ -99,7 +99,7 @@ def _pressure(act: Act, now: Seen, level: int) -> Tile:
 
 
 def _css(level: int) -> str:
-    return {0: "", Level.YELLOW: "tile--low", Level.ORANGE: "tile--medium", Level.RED: "tile--high"}[level]
+    return {0: "", Level.YELLOW: "tile--medium", Level.ORANGE: "tile--call", Level.RED: "tile--high"}[level]
 
 
 def _age(at: Instant, then: Instant) -> str:
@@ -112,7 +112,7 @@ def _short(one: Judged) -> str:
 
 
 def _reminder(one) -> dict[str, object]:  # type: ignore[no-untyped-def]
-    css = {Level.YELLOW: "low", Level.ORANGE: "medium", Level.RED: "high"}[one.level]
+    css = {Level.YELLOW: "medium", Level.ORANGE: "call", Level.RED: "high"}[one.level]
     mark = {Level.YELLOW: "!", Level.ORANGE: "!!", Level.RED: "!!!"}[one.level]
     word = {Level.YELLOW: "Look", Level.ORANGE: "Call", Level.RED: "Act now"}[one.level]
     return {
@@ -213,6 +213,8 @@ def words(line: Line) -> str:
             return ", ".join(f"{SIGNALS[key].words} {values[key]}" for key in SIGNALS if key in values)
         case "dose_started":
             return f"Dose started: {payload['mg']} mg ({payload['mg_per_kg']} mg/kg at {payload['weight_kg']} kg)"
+        case "device_given":
+            return "Next device given"
         case "dose_ended":
             return "Dose given in full"
         case "dose_stopped":

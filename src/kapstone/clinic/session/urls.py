@@ -10,6 +10,7 @@ urlpatterns = [
     route(HERE, views.session, "session", "session.see"),
     route(f"{HERE}time-out/", views.timeout, "timeout", "session.chart"),
     route(f"{HERE}start/", views.start, "start_dose", "session.chart"),
+    route(f"{HERE}device/", views.device, "device", "session.chart"),
     route(f"{HERE}end/", views.end_dose, "end_dose", "session.chart"),
     route(f"{HERE}stop/", views.stop, "stop_dose", "session.chart"),
     route(f"{HERE}reading/", views.reading, "reading", "session.chart"),

@@ -146,6 +146,16 @@ def start(request: ActRequest, session_id: UUID) -> HttpResponse:
     return _page(request, session_id, "session.chart", form, "Start the dose", save, order=order)
 
 
+def device(request: ActRequest, session_id: UUID) -> HttpResponse:
+    """One more nasal device."""
+    form = EventForm(request.act, request.POST or None)
+
+    def save(values: dict[str, Any]) -> None:
+        actions.give_device(request.act, session_id, values["event_id"])
+
+    return _page(request, session_id, "session.chart", form, "Next device given", save)
+
+
 def end_dose(request: ActRequest, session_id: UUID) -> HttpResponse:
     """The dose is given in full."""
     form = EventForm(request.act, request.POST or None)
