@@ -13,7 +13,8 @@ LEAST_CHART_PX = 12
 
 MEASURE = """() => {
   const wide = document.documentElement.scrollWidth > innerWidth + 1;
-  const shown = e => { if (!e.checkVisibility()) return false; const r = e.getBoundingClientRect(); return r.width > 1 && r.height > 1; };
+  const box = e => e.getBoundingClientRect();
+  const shown = e => e.checkVisibility() && box(e).width > 1 && box(e).height > 1;
   const inScroll = e => e.closest('.scroll, .vh, pre, svg');
   const clipped = [...document.querySelectorAll('h1,h2,h3,p,.btn,.tag,td,th,label,legend,li,summary,dt,dd,.tile__n')]
     .filter(e => shown(e) && !inScroll(e) && getComputedStyle(e).display !== 'inline'

@@ -7,6 +7,7 @@ import os
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -27,6 +28,7 @@ class Walk:
         self.people: dict[str, BrowserContext] = {}
         self.met: set[str] = set()
         self.wrong: list[str] = []
+        self.hosts: set[str] = set()
 
     def page_of(self, who: str) -> Page:
         """This person's page; the browser runs no scripts."""
@@ -43,6 +45,7 @@ class Walk:
         self.met.add(name)
         looking = self.browser.new_context(storage_state=page.context.storage_state(), base_url=self.server.url)
         view = looking.new_page()
+        view.on("request", lambda asked: self.hosts.add(urlsplit(asked.url).netloc))
         view.goto(page.url)
         folder = Path(PICTURES) if PICTURES else None
         self.wrong += problems(view, folder, name)
@@ -82,6 +85,7 @@ def test_one_course_from_question_to_next_step(walk: Walk) -> None:
     the_prescriber_chooses_the_next_step(walk)
     everybody_has_a_page(walk)
     assert not walk.wrong, "\n".join(walk.wrong)
+    assert walk.hosts <= {urlsplit(walk.server.url).netloc}, "a page asked a third party"
 
 
 def the_director_signs_the_policy(walk: Walk) -> None:

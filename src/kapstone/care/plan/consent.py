@@ -8,10 +8,10 @@ from kapstone.care.evidence.reasons import marked
 
 @dataclass(frozen=True, slots=True)
 class ConsentText:
-    """Sections of (heading, sentences)."""
+    """Sections of (heading, sentences, claims that stand behind them)."""
 
     version: str
-    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    sections: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
 
     @property
     def digest(self) -> str:
@@ -29,6 +29,7 @@ CONSENT = ConsentText(
                 marked("A doctor may still prescribe it. That is called off-label use."),
                 marked("Esketamine nasal spray, a close relative, is approved for depression that is hard to treat."),
             ),
+            ("racemic-off-label", "esketamine-approved"),
         ),
         (
             marked("What may get better"),
@@ -37,6 +38,7 @@ CONSENT = ConsentText(
                 marked("Studies that hid the treatment well found smaller gains, and some found none."),
                 marked("We cannot say if it will help you."),
             ),
+            ("mcinnes-2022-response", "karma-dep-2-response", "loss-of-response-8-weeks"),
         ),
         (
             marked("What may go wrong"),
@@ -47,6 +49,7 @@ CONSENT = ConsentText(
                     "Some people feel worse after it. Ketamine can be addictive. It can harm the bladder and liver."
                 ),
             ),
+            ("dissociation-iv", "pressure-rise-iv", "worse-after-induction", "long-term-harm"),
         ),
         (
             marked("Your choices"),
@@ -57,6 +60,7 @@ CONSENT = ConsentText(
                 marked("You may stop at any time, also in the middle. You need no reason. Other care goes on."),
                 marked("Therapy is offered with each dose. You may say no to it."),
             ),
+            ("elekt-d-response", "integration-timing"),
         ),
         (
             marked("On the day"),
@@ -65,6 +69,7 @@ CONSENT = ConsentText(
                 marked("Sign nothing and make no big decision until the next day."),
                 marked("Ask us what it costs before you agree."),
             ),
+            (),
         ),
     ),
 )

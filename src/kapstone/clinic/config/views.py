@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.staticfiles import finders
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_POST
 
 from kapstone.care.quantities import Instant, elapsed_min
@@ -135,9 +136,14 @@ def patient_list(request: ActRequest) -> HttpResponse:
     found = patients(act)
     if wanted:
         found = found.filter(name__icontains=wanted)
-    shown = list(found[:200])
-    opened(act, "patients", *{one.id for one in shown})
-    context = {"patients_found": shown, "wanted": wanted, "may_chart": may(act, "patient.open_chart")}
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    opened(act, "patients", *(one.id for one in page))
+    context = {
+        "page": page,
+        "query": urlencode({"name": wanted}) if wanted else "",
+        "wanted": wanted,
+        "may_chart": may(act, "patient.open_chart"),
+    }
     return render(request, "config/patients.html", context)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from kapstone.care.plan import in_window, integration_window
 from kapstone.care.plan.course import Window
@@ -60,11 +60,24 @@ def entry_of(act: Act, entry_id: UUID) -> JournalEntry:
     return found
 
 
-def visits(act: Act, patient: Patient | None = None) -> list[Due]:
-    """Booked integration visits with their windows, in time order."""
+def _booked(act: Act, patient: Patient | None = None) -> QuerySet[Booking]:
     found = bookings(act, patient.id if patient else None).filter(kind=BookingKind.INTEGRATION)
-    found = found.select_related("patient", "staff", "room", "visit__by")
-    return [due(act, one) for one in found]
+    return found.select_related("patient", "staff", "room", "visit__by")
+
+
+def visits(act: Act, patient: Patient) -> list[Due]:
+    """A patient's booked integration visits with their windows, in time order."""
+    return [due(act, one) for one in _booked(act, patient)]
+
+
+def visits_to_write(act: Act) -> list[Due]:
+    """Visits that have begun and are not written yet, the oldest first."""
+    return [due(act, one) for one in _booked(act).filter(starts_at__lte=act.at, visit=None)]
+
+
+def visits_to_come(act: Act, most: int = 30) -> list[Due]:
+    """The next visits."""
+    return [due(act, one) for one in _booked(act).filter(starts_at__gt=act.at)[:most]]
 
 
 def visit_of(act: Act, booking_id: UUID, verb: str = "") -> Due:

@@ -43,10 +43,8 @@ def share(request: ActRequest, entry_id: UUID) -> HttpResponse:
 
 def visits(request: ActRequest) -> HttpResponse:
     """Visits to come and to write, in time order."""
-    found = queries.visits(request.act)
-    opened(request.act, "visits", *{one.booking.patient_id for one in found})
-    waiting = [one for one in found if one.visit is None and one.booking.starts_at <= request.act.at]
-    coming = [one for one in found if one.booking.starts_at > request.act.at][:30]
+    waiting, coming = queries.visits_to_write(request.act), queries.visits_to_come(request.act)
+    opened(request.act, "visits", *{one.booking.patient_id for one in [*waiting, *coming]})
     return render(request, "integration/visits.html", {"waiting": waiting, "coming": coming})
 
 
