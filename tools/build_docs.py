@@ -190,7 +190,11 @@ def formats() -> str:
             for key, line in chosen.lines.items()
             if key.startswith(f"plan.{one.id}.")
         ]
-        parts += [f"## {one.name} (`{one.id}`)", table(("", ""), facts), table(("line", "default", "known as"), lines)]
+        parts += [
+            f"## {one.name} (`{one.id}`)",
+            table(("", ""), facts),
+            table(("line", "default", "known as"), lines),
+        ]
     return _page(parts)
 
 
@@ -200,7 +204,7 @@ def claims() -> str:
 
     parts = [
         _head("Claims", "care/evidence/claims/"),
-        "Each is one cited statement. “How we know it” is about Kapstone; “how sure the field is” is about the world.",
+        "One cited statement each. “How we know it” is about Kapstone; “how sure the field is” is about the world.",
     ]
     for slug, one in every().items():
         figures = ", ".join(f"{name} {value:f}" for name, value in one.figures.items())

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests import cast
-from tests.cast import House
 
 from kapstone.care.quantities import Instant, minutes
 from kapstone.clinic.config import clock
 from kapstone.clinic.ground.people.models import User
+from tests import cast
+from tests.cast import House
 
 Look = Callable[..., Any]
 

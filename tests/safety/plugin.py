@@ -1,4 +1,4 @@
-"""Ties each mitigation of docs/safety/hazards to the tests that are its evidence, and fails the run when one has none.
+"""Ties each mitigation of docs/safety/hazards to the tests that are its evidence, and fails a run when one has none.
 
 A test says `@pytest.mark.mitigates("M-001")`; the hazard's page names the test. An id that no page knows stops the
 run at collection. On a full run (KAPSTONE_FULL_RUN=1) a mitigation without a test that passed fails the run; skipped

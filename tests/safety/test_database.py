@@ -1,5 +1,7 @@
 """A database that could lose what was saved is told apart from one that does not."""
 
+import importlib
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -63,3 +65,12 @@ def test_an_sqlite_with_the_fault_is_named(
         assert (sqlite.unsafe(connection) == []) is safe
     finally:
         connection.close()
+
+
+@pytest.mark.mitigates("M-061")
+@pytest.mark.django_db
+def test_the_server_does_not_start_on_a_database_that_can_lose(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "unsafe", lambda connection: ["SQLite: synchronous must be FULL; it is 1."])
+    monkeypatch.delitem(sys.modules, "kapstone.clinic.config.wsgi", raising=False)
+    with pytest.raises(SystemExit, match=r"does not start\. SQLite: synchronous must be FULL"):
+        importlib.import_module("kapstone.clinic.config.wsgi")

@@ -6,8 +6,6 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
-from tests import cast
-from tests.cast import DOSE_DAY, MONDAY, House, Story
 
 from kapstone.care.evidence import default_policy
 from kapstone.care.plan import FORMATS, TherapyForm, check_dose
@@ -23,6 +21,8 @@ from kapstone.clinic.plan.forms import CourseForm
 from kapstone.clinic.plan.models import Order
 from kapstone.clinic.session import actions as session
 from kapstone.clinic.session.queries import session_of
+from tests import cast
+from tests.cast import DOSE_DAY, MONDAY, House, Story
 
 
 def arrived(elm: House, orders: bool = True, weight: str = "70") -> Story:

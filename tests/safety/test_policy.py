@@ -3,8 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from tests import cast
-from tests.cast import DOSE_DAY, House
 
 from kapstone.care.evidence import default_policy
 from kapstone.clinic.ground.people import actions as people
@@ -13,6 +11,8 @@ from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.session import actions as session
 from kapstone.clinic.session.models import TreatmentSession
 from kapstone.clinic.session.queries import session_of
+from tests import cast
+from tests.cast import DOSE_DAY, House
 
 
 @pytest.mark.mitigates("M-069")

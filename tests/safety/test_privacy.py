@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
-from tests import cast
-from tests.cast import DOSE_DAY, Cast, House
 
 from kapstone.clinic.ground.people.keys import CannotOpen, new_key, unwrap
 from kapstone.clinic.ground.people.queries import key_of
@@ -14,6 +12,8 @@ from kapstone.clinic.ground.people.who import NotAllowed
 from kapstone.clinic.integration import actions as integration
 from kapstone.clinic.integration.models import JournalEntry
 from kapstone.clinic.integration.queries import my_entries, shared_entries
+from tests import cast
+from tests.cast import DOSE_DAY, Cast, House
 
 WRITTEN = (
     "private", "shared", "reason", "for-patient", "session-note", "observation", "visit-note", "act", "step-reason",

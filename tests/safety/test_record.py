@@ -8,8 +8,6 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
-from tests import cast
-from tests.cast import DOSE_DAY, House
 
 from kapstone.care.quantities import Instant
 from kapstone.clinic.ground.ledger.models import LedgerRow
@@ -23,6 +21,8 @@ from kapstone.clinic.session import actions as session
 from kapstone.clinic.session.actions import Reading
 from kapstone.clinic.session.models import SessionEvent
 from kapstone.clinic.session.queries import broken_records, session_of
+from tests import cast
+from tests.cast import DOSE_DAY, House
 
 AtMinute = Callable[[float], Instant]
 
@@ -83,8 +83,8 @@ GUARDED = sorted(
     for model in apps.get_models()
     if model.__name__
     in {
-        "LedgerRow", "SessionEvent", "TreatmentSession", "Measure", "Answers", "Decision", "Consent", "Course", "Order",
-        "JournalEntry", "JournalShare", "Visit", "NextStep", "Concern", "ConcernStep", "PolicyVersion",
+        "LedgerRow", "SessionEvent", "TreatmentSession", "Measure", "Answers", "Decision", "Consent", "Course",
+        "Order", "JournalEntry", "JournalShare", "Visit", "NextStep", "Concern", "ConcernStep", "PolicyVersion",
         "PolicySignature",
     }
 )  # fmt: skip

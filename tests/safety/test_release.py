@@ -3,8 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from tests import cast
-from tests.cast import House
 
 from kapstone.care.quantities import Instant
 from kapstone.care.session import MET, NOT_YET, OBSERVED, Phase
@@ -14,6 +12,8 @@ from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.session import actions as session
 from kapstone.clinic.session.actions import Reading
 from kapstone.clinic.session.queries import session_of
+from tests import cast
+from tests.cast import House
 
 
 @pytest.mark.mitigates("M-029")

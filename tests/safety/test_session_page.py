@@ -7,9 +7,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from tests import cast
-from tests.cast import House
-from tests.safety.conftest import Look
 
 import kapstone
 from kapstone.care.quantities import Instant
@@ -18,6 +15,9 @@ from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.session import actions as session
 from kapstone.clinic.session.actions import Reading
 from kapstone.clinic.session.models import SessionEvent
+from tests import cast
+from tests.cast import House
+from tests.safety.conftest import Look
 
 SRC = Path(kapstone.__file__).parent
 AtMinute = Callable[[float], Instant]
@@ -71,7 +71,9 @@ def test_the_session_page_says_that_it_is_no_alarm_system(
     assert "Not an alarm system. Watch the patient and the bedside monitor." in seen
 
 
-SAYS_WHAT_IT_IS_NOT = re.compile(r"not an alarm system|never .alarm|the bedside monitor alarms|monitor alarms, we", re.I)
+SAYS_WHAT_IT_IS_NOT = re.compile(
+    r"not an alarm system|never .alarm|the bedside monitor alarms|monitor alarms, we", re.I
+)
 
 
 @pytest.mark.mitigates("M-022")

@@ -3,9 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from tests import cast
-from tests.cast import MONDAY, House
-from tests.safety.test_doses import course
 
 from kapstone.care.evaluation import Candidacy, Intake, evaluate
 from kapstone.care.evidence import default_policy
@@ -18,6 +15,9 @@ from kapstone.clinic.ground.people.who import NotAllowed
 from kapstone.clinic.plan import actions as plan
 from kapstone.clinic.plan import queries as plan_queries
 from kapstone.clinic.plan.models import Consent
+from tests import cast
+from tests.cast import MONDAY, House
+from tests.safety.test_doses import course
 
 
 @pytest.mark.mitigates("M-012")

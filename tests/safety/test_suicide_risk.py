@@ -3,10 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from tests import cast
-from tests.cast import MONDAY, Cast, House, Story
-from tests.clinic.test_every_door import addresses
-from tests.safety.conftest import Look
 
 from kapstone.care.quantities import Instant
 from kapstone.care.session import NOT_YET
@@ -19,6 +15,10 @@ from kapstone.clinic.ground.ledger.models import LedgerRow
 from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.session import actions as session
+from tests import cast
+from tests.cast import MONDAY, Cast, House, Story
+from tests.clinic.test_every_door import addresses
+from tests.safety.conftest import Look
 
 
 def answered(elm: House, item_9: int | None) -> Story:

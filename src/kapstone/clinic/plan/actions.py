@@ -1,19 +1,20 @@
 """Consent is signed, a course is planned with its bookings, orders are signed for a dose day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from kapstone.care.evaluation import Candidacy, Severity, evaluate
 from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, TherapyForm, check_dose
 from kapstone.care.plan.consent import CONSENT
 from kapstone.care.plan.dose import DoseCheck
 from kapstone.care.plan.therapy import BOOKED_HERE
 from kapstone.care.quantities import Kg, Mg
-from kapstone.clinic.evaluation.queries import latest_decision
+from kapstone.clinic.evaluation.queries import intake_of, latest_decision
 from kapstone.clinic.ground.bookings.actions import book_within, cancel_within
 from kapstone.clinic.ground.bookings.models import BookingKind
 from kapstone.clinic.ground.people.act import Act
@@ -121,8 +122,19 @@ def _may_begin(act: Act, patient: Patient, format_id: str) -> None:
         raise Refused("The decision does not offer this format: something stops it or was not known.", "format_id")
     if consent_of(act, patient) is None:
         raise Refused("The patient has not signed the consent yet; a course cannot start without it.")
+    _nothing_stops(act, patient, format_id)
     if running_course(act, patient) is not None:
         raise Refused("This patient already has a course; end it before planning another.")
+
+
+def _nothing_stops(act: Act, patient: Patient, format_id: str) -> None:
+    """Runs the rules once more as a course starts: what was not known then must be known now."""
+    policy, _ = policy_in_force(act.clinic)
+    intake = replace(intake_of(act, patient), consent_signed=True)
+    verdict = evaluate(intake, policy, [format_id], phase="course_start").per_format[format_id]
+    if verdict.candidacy >= Candidacy.HOLD:
+        stops = [one for one in verdict.findings if one.severity >= Severity.HOLD and one.phase != "each_dose"]
+        raise Refused("A course cannot start yet. " + " ".join(str(one.reason) for one in stops), "format_id")
 
 
 def checked_dose(values: Mapping[str, Any], policy: Policy) -> DoseCheck:
