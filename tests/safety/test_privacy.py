@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.apps import apps
 
+from kapstone.care.quantities import Instant, minutes
 from kapstone.clinic.ground.people.keys import CannotOpen, new_key, unwrap
 from kapstone.clinic.ground.people.queries import key_of
 from kapstone.clinic.ground.people.roles import STAFF, Role
@@ -29,9 +30,9 @@ def test_an_entry_is_private_until_shared_and_again_after(elm: House) -> None:
     me, therapist = elm.as_patient(patient, DOSE_DAY), elm.act(Role.THERAPIST, DOSE_DAY)
     entry = integration.write_entry(me, "A wide water.", "calm")
     assert shared_entries(therapist, patient) == []
-    integration.share_entry(me, entry.id, True)
+    integration.share_entry(me.later(Instant(DOSE_DAY + minutes(1))), entry.id, True)
     assert [one.words for one in shared_entries(therapist, patient)] == ["A wide water."]
-    integration.share_entry(me, entry.id, False)
+    integration.share_entry(me.later(Instant(DOSE_DAY + minutes(2))), entry.id, False)
     assert shared_entries(therapist, patient) == []
     assert [one.words for one in my_entries(me, patient)] == ["A wide water."]
     for role in STAFF:

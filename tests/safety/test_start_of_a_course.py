@@ -7,6 +7,7 @@ import pytest
 from kapstone.care.evaluation import Candidacy, Intake, evaluate
 from kapstone.care.evidence import default_policy
 from kapstone.care.plan.consent import CONSENT
+from kapstone.care.quantities import Instant, minutes
 from kapstone.clinic.evaluation import actions as evaluation
 from kapstone.clinic.evaluation.queries import evaluated, possible_formats
 from kapstone.clinic.ground.people.doing import NotThere, Refused
@@ -66,13 +67,14 @@ def test_only_the_patient_signs_and_by_name(elm: House) -> None:
 def test_a_format_that_is_not_clear_is_not_offered(elm: House) -> None:
     """What is held for one history is not offered; with nothing known, nothing is."""
     story = cast.evaluated(elm, "ana")
-    doctor = elm.act(Role.PRESCRIBER, MONDAY)
+    doctor = elm.act(Role.PRESCRIBER, Instant(MONDAY + minutes(1)))
     evaluation.complete_history(doctor, story.patient.id, {**cast.found_by_clinician(), "psychosis_current": True})
     now = evaluated(doctor, story.patient)
     closed = [name for name, each in now.verdict.per_format.items() if each.candidacy > Candidacy.REVIEW]
     assert closed
     assert set(possible_formats(now.verdict)) == set(now.verdict.per_format) - set(closed)
     assert possible_formats(evaluate(Intake(), default_policy())) == []
+    doctor = doctor.later(Instant(MONDAY + minutes(2)))
     evaluation.complete_history(doctor, story.patient.id, {**cast.found_by_clinician(), "pregnant": True})
     words = {"reason": "Tries it all the same.", "for_patient": "We can offer you this treatment."}
     with pytest.raises(Refused, match="No format is open"):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from kapstone.care.evaluation import Instrument, Intake
+from kapstone.clinic.ground.people.pages import asked
 
 YES_NO = (("yes", "Yes"), ("no", "No"), ("", "I am not sure"))
 ASKED = (("yes", "Yes"), ("no", "No"), ("", "Not asked yet"))
@@ -63,6 +64,7 @@ class InstrumentForm(forms.Form):
             self.fields[f"q{number}"] = forms.ChoiceField(
                 label=f"{number}. {item.text}", choices=choices, required=False, widget=forms.RadioSelect
             )
+            self.fields[f"q{number}"].quiet = True  # type: ignore[attr-defined]
 
     def answers(self) -> dict[str, int | None]:
         """Points by link id; None for an item that was left out."""
@@ -79,8 +81,15 @@ class HistoryForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, question, hint in ABOUT_ME:
-            self.fields[name] = forms.ChoiceField(
-                label=question, help_text=hint, choices=YES_NO, required=False, widget=forms.RadioSelect, initial="-"
+            self.fields[name] = asked(
+                forms.ChoiceField(
+                    label=question,
+                    help_text=hint,
+                    choices=YES_NO,
+                    required=False,
+                    widget=forms.RadioSelect,
+                    initial="-",
+                )
             )
         self.fields["medicines_tried"] = forms.CharField(
             label="Which medicines have you tried for depression?",
@@ -110,8 +119,8 @@ class ClinicianForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, words in ASKED_BY_CLINICIAN:
-            self.fields[name] = forms.ChoiceField(
-                label=words, choices=ASKED, required=False, widget=forms.RadioSelect
+            self.fields[name] = asked(
+                forms.ChoiceField(label=words, choices=ASKED, required=False, widget=forms.RadioSelect)
             )
         self.fields["last_pregnancy_test"] = forms.DateField(
             label="Last negative pregnancy test",

@@ -8,7 +8,7 @@ from django import forms
 from kapstone.care.plan import Format
 from kapstone.care.session import MET, NOT_YET, OBSERVED, SIGNALS, questions
 from kapstone.clinic.ground.people.act import Act
-from kapstone.clinic.ground.people.pages import EventForm
+from kapstone.clinic.ground.people.pages import EventForm, asked
 
 PRESSURE = {"invalid": "Pressure: write whole mmHg, such as 128."}
 
@@ -42,8 +42,10 @@ class TimeoutForm(EventForm):
     def __init__(self, act: Act, format_: Format, *args: Any, **kwargs: Any) -> None:
         super().__init__(act, *args, **kwargs)
         for ask in questions(format_):
-            self.fields[ask.key] = forms.ChoiceField(
-                label=ask.words, choices=(("yes", "Yes"), ("no", "No")), required=False, widget=forms.RadioSelect
+            self.fields[ask.key] = asked(
+                forms.ChoiceField(
+                    label=ask.words, choices=(("yes", "Yes"), ("no", "No")), required=False, widget=forms.RadioSelect
+                )
             )
         self.fields["weight_kg"] = _number("Weight today", "kg", 20, 350, places=1)
         self.fields["sbp"] = _number("Systolic pressure", "mmHg", 40, 300)
@@ -54,6 +56,8 @@ class TimeoutForm(EventForm):
             required=False,
             error_messages={"invalid": "Pressure measured at: write hours and minutes, such as 13:05."},
         )
+        for name in ("weight_kg", "sbp", "dbp"):
+            self.fields[name].quiet = True  # type: ignore[attr-defined]
         self.format = format_
 
     def answers(self) -> dict[str, bool | None]:

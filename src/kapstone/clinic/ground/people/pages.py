@@ -42,6 +42,12 @@ def posted_id(request: HttpRequest, name: str) -> UUID:
         raise NotThere("No such record.") from None
 
 
+def asked(field: forms.Field) -> forms.Field:
+    """Marks a question that a person puts: short answers side by side, and no "optional" beside it."""
+    field.quiet = field.row = True  # type: ignore[attr-defined]
+    return field
+
+
 class EventForm(forms.Form):
     """A form that writes one line. Its id is made when the page is, so that sending it twice writes one line."""
 
