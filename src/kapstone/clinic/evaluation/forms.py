@@ -7,7 +7,7 @@ from django import forms
 from kapstone.care.evaluation import Instrument, Intake
 from kapstone.clinic.ground.people.pages import asked
 
-YES_NO = (("yes", "Yes"), ("no", "No"), ("", "I am not sure"))
+YES_NO = (("yes", "Yes"), ("no", "No"), ("", "Not sure"))
 ASKED = (("yes", "Yes"), ("no", "No"), ("", "Not asked yet"))
 
 ABOUT_ME: tuple[tuple[str, str, str], ...] = (
@@ -48,6 +48,18 @@ ASKED_BY_CLINICIAN: tuple[tuple[str, str], ...] = (
     ("site_rems_certified", "This site is REMS-certified (esketamine)"),
 )
 """What only a clinician can answer, or confirms."""
+
+FIELD_WORDS = {
+    **{name: question for name, question, _ in ABOUT_ME},
+    **dict(ASKED_BY_CLINICIAN),
+    "diagnosis": "Diagnosis",
+    "phq9": "PHQ-9",
+    "trials": "Treatments of this episode",
+    "last_pregnancy_test": "Last negative pregnancy test",
+    "consent_signed": "Consent signed",
+    "birth_date": "Date of birth",
+}
+"""What each field that the rules read is called on a page."""
 
 DIAGNOSES = (("", "Not decided"), ("mdd", "Major depression"), ("bipolar", "Bipolar depression"), ("other", "Other"))
 TRIALS = 4

@@ -15,6 +15,9 @@ class EntryForm(forms.Form):
         widget=forms.RadioSelect,
     )
     words = forms.CharField(label="Write", required=False, widget=forms.Textarea({"rows": 8}), max_length=20000)
+    for _field in (mood, words):
+        _field.quiet = True  # type: ignore[attr-defined]
+    mood.row = True  # type: ignore[attr-defined]
     share = forms.BooleanField(
         label="Share this entry with my therapist",
         help_text="Shared, it becomes part of your health record. You can stop sharing it here at any time.",
