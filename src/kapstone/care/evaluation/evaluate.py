@@ -6,6 +6,7 @@ from datetime import date
 from kapstone.care.evidence import Policy, Reason, claims, marked
 from kapstone.care.evidence.reasons import reason
 
+from .fields import FIELD_WORDS
 from .intake import Intake
 from .missing import missing_fields
 from .rule import ALL, PHASES, Rule, Severity, Urgency
@@ -89,7 +90,7 @@ def _unknown(rule: Rule, missing: tuple[str, ...]) -> Reason:
         f"rule.{rule.id}.missing",
         marked("{title}: not known yet. Ask: {fields}."),
         title=rule.title,
-        fields=", ".join(missing),
+        fields="; ".join(FIELD_WORDS[name] for name in missing),
     )
 
 

@@ -49,18 +49,6 @@ ASKED_BY_CLINICIAN: tuple[tuple[str, str], ...] = (
 )
 """What only a clinician can answer, or confirms."""
 
-FIELD_WORDS = {
-    **{name: question for name, question, _ in ABOUT_ME},
-    **dict(ASKED_BY_CLINICIAN),
-    "diagnosis": "Diagnosis",
-    "phq9": "PHQ-9",
-    "trials": "Treatments of this episode",
-    "last_pregnancy_test": "Last negative pregnancy test",
-    "consent_signed": "Consent signed",
-    "birth_date": "Date of birth",
-}
-"""What each field that the rules read is called on a page."""
-
 DIAGNOSES = (("", "Not decided"), ("mdd", "Major depression"), ("bipolar", "Bipolar depression"), ("other", "Other"))
 TRIALS = 4
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from kapstone.care.evaluation import Finding, Severity, Urgency, instrument
 from kapstone.care.plan import FORMATS
 from kapstone.clinic.evaluation import actions, queries
-from kapstone.clinic.evaluation.forms import FIELD_WORDS, ClinicianForm, DecisionForm, HistoryForm, InstrumentForm
+from kapstone.clinic.evaluation.forms import ClinicianForm, DecisionForm, HistoryForm, InstrumentForm
 from kapstone.clinic.ground.people.doing import opened
 from kapstone.clinic.ground.people.pages import ActRequest, run
 from kapstone.clinic.ground.people.queries import me, patient_of
@@ -169,18 +169,11 @@ def _where(one: Finding) -> str:
     return "stops" if one.severity >= Severity.HOLD else "weigh"
 
 
-def _sentence(one: Finding) -> str:
-    if not one.missing:
-        return str(one.reason)
-    asks = "; ".join(FIELD_WORDS.get(name, name.replace("_", " ")) for name in one.missing)
-    return f"{one.title}: not known yet. Ask: {asks}."
-
-
 def _row(one: Finding) -> dict[str, object]:
     return {
         "severity": "ask" if one.missing else one.severity.word if one.severity > Severity.INFO else "review",
         "word": "Know" if one.severity == Severity.INFO and not one.missing else "",
-        "sentence": _sentence(one),
+        "sentence": str(one.reason),
         "value": f"({one.rule})",
         "source": f"{one.source}. {KNOWN_AS[one.known_as]}",
         "limits": f"Counts for {', '.join(one.formats)}. Phase: {one.phase.replace('_', ' ')}.",

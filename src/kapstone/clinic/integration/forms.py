@@ -3,21 +3,21 @@
 from django import forms
 
 from kapstone.care.integration import MODALITIES, MOODS
+from kapstone.clinic.ground.people.pages import asked
 
 
 class EntryForm(forms.Form):
     """A journal entry: words, a mood, or both."""
 
-    mood = forms.ChoiceField(
-        label="How is it?",
-        choices=[("", "I would rather not say"), *((mood, mood.capitalize()) for mood in MOODS)],
-        required=False,
-        widget=forms.RadioSelect,
+    mood = asked(
+        forms.ChoiceField(
+            label="How is it?",
+            choices=[("", "Not said"), *((mood, mood.capitalize()) for mood in MOODS)],
+            required=False,
+            widget=forms.RadioSelect,
+        )
     )
     words = forms.CharField(label="Write", required=False, widget=forms.Textarea({"rows": 8}), max_length=20000)
-    for _field in (mood, words):
-        _field.quiet = True  # type: ignore[attr-defined]
-    mood.row = True  # type: ignore[attr-defined]
     share = forms.BooleanField(
         label="Share this entry with my therapist",
         help_text="Shared, it becomes part of your health record. You can stop sharing it here at any time.",
