@@ -58,7 +58,8 @@ def main() -> None:
 
 def _look(url: str) -> None:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
         for light in ("light", "dark"):
             for size in SIZES:
                 _pictures(browser, url, size, light)

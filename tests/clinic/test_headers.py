@@ -49,3 +49,26 @@ def test_going_back_after_the_display_stays_here(everybody: Cast) -> None:
     answer = Client().post("/display/", {"theme": "dim", "next": "https://elsewhere.example/"})
     assert answer.headers["Location"] == "/"
     assert answer.cookies["kapstone_theme"].value == "dim"
+
+
+def test_a_patient_with_a_password_is_sent_to_the_link(everybody: Cast) -> None:
+    patient = everybody.ana.patient.user
+    patient.set_password("a password that a reset made")
+    patient.save()
+    client = Client()
+    answer = client.post("/accounts/login/", {"login": patient.email, "password": "a password that a reset made"})
+    assert answer.headers["Location"] == "/link/"
+    assert "_auth_user_id" not in client.session
+
+
+def test_staff_of_another_clinic_get_no_link_either(everybody: Cast, mailoutbox: list[object]) -> None:
+    from kapstone.clinic.ground.people.roles import Role
+
+    Client().post("/link/", {"email": everybody.oak.staff[Role.NURSE].email})
+    assert not mailoutbox
+
+
+def test_a_few_links_an_hour_and_no_more(everybody: Cast, mailoutbox: list[object]) -> None:
+    for _ in range(8):
+        Client().post("/link/", {"email": everybody.ana.patient.user.email})
+    assert len(mailoutbox) == 5

@@ -79,3 +79,23 @@ def test_a_format_that_is_not_clear_is_not_offered(elm: House) -> None:
     words = {"reason": "Tries it all the same.", "for_patient": "We can offer you this treatment."}
     with pytest.raises(Refused, match="No format is open"):
         evaluation.decide(doctor, story.patient.id, outcome="offer", **words)
+
+
+@pytest.mark.mitigates("M-074")
+def test_the_rules_of_the_start_run_again(elm: House) -> None:
+    story = cast.evaluated(elm, "ana")
+    doctor = elm.act(Role.PRESCRIBER, MONDAY)
+    unknown = {
+        **cast.found_by_clinician(),
+        "capacity_documented": None,
+        "could_become_pregnant": True,
+        "pregnant": False,
+    }
+    evaluation.complete_history(doctor, story.patient.id, unknown)
+    with pytest.raises(Refused, match="A course cannot start yet") as no:
+        plan.plan_course(doctor, story.patient.id, course(elm, "iv", "35"))
+    assert "capacity" in str(no.value)
+    assert "pregnan" in str(no.value)
+    known = unknown | {"capacity_documented": True, "last_pregnancy_test": "2026-11-01"}
+    evaluation.complete_history(doctor, story.patient.id, known)
+    assert plan.plan_course(doctor, story.patient.id, course(elm, "iv", "35")).doses

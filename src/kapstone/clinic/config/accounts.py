@@ -3,7 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpResponse
+from django.shortcuts import redirect
 
+from kapstone.clinic.ground.people.queries import works_anywhere
 from kapstone.clinic.ground.people.routes import ANYONE, SIGNED_IN
 
 if TYPE_CHECKING:
@@ -47,6 +50,11 @@ ALLAUTH_MAY = {
 
 class Adapter(DefaultAccountAdapter):
     """Closes sign-up: a clinic makes its people."""
+
+    def pre_login(self, request: Any, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """Passwords and passkeys are for staff. A patient who set a password by a reset is sent to the link."""
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response or (None if works_anywhere(user) else redirect("link_ask"))
 
     def is_open_for_signup(self, request: Any) -> bool:
         """Nobody signs themselves up."""

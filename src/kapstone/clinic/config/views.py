@@ -64,6 +64,7 @@ def today(request: ActRequest) -> HttpResponse:
     act, patient = request.act, me(request.act)
     decided = evaluation.latest_decision(act, patient)
     found = outcomes.outcomes(act, patient)
+    opened(act, "today", patient.id)
     context = {
         "me": patient,
         "next": bookings(act, patient.id).filter(ends_at__gte=act.at).first(),

@@ -20,10 +20,7 @@ from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.models import Patient
-from kapstone.clinic.ground.people.queries import key_of, me, patient_of
-
-NOW_FROM = 2
-"""Item 9 from this answer on is urgent now (clinical decision 1)."""
+from kapstone.clinic.ground.people.queries import key_of, me, patient_of, policy_in_force
 
 
 @action("measure.answer")
@@ -51,13 +48,15 @@ def answer(act: Act, instrument_id: str, answers: Mapping[str, int | None], occa
 
 
 def _safety(act: Act, patient: Patient, result: Score) -> None:
+    policy, _ = policy_in_force(act.clinic)
+    now_from = policy.number("evaluation.suicide.item9_now")
     for flag in result.flags:
         if flag.kind == "not_asked":
             raise_within(
                 act, patient, Tier.TODAY, "phq-9", "Item 9 was left blank: thoughts of death were not asked."
             )
         else:
-            tier = Tier.NOW if (flag.value or 0) >= NOW_FROM else Tier.TODAY
+            tier = Tier.NOW if (flag.value or 0) >= now_from else Tier.TODAY
             sentence = f"Item 9 answered {flag.value} of 3: thoughts of being better off dead or of self-harm."
             raise_within(act, patient, tier, "phq-9", sentence)
 

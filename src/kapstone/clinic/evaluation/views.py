@@ -41,6 +41,7 @@ def intake(request: ActRequest) -> HttpResponse:
         actions.send_intake(act)
         messages.success(request, "Sent to your care team. Thank you.")
         return redirect("today")
+    opened(act, "intake", patient.id)
     context = {"tasks": tasks, "sent": sent, "ready": ready, "left": sum(task["state"] != "done" for task in tasks)}
     return render(request, "evaluation/intake.html", context)
 
@@ -58,18 +59,19 @@ def check_in(request: ActRequest) -> HttpResponse:
 def _measure(request: ActRequest, occasion: str, then: str) -> HttpResponse:
     used = instrument(queries.PHQ_9)
     form = InstrumentForm(used, request.POST or None)
-    me(request.act)
+    patient = me(request.act)
     if request.method == "POST" and run(
         form, lambda _: actions.answer(request.act, used.id, form.answers(), occasion)
     ):
         worried = (form.answers()[used.safety_items[0]] or 0) > 0
         return redirect("safe" if worried else then)
+    opened(request.act, used.id, patient.id)
     return render(request, "evaluation/measure.html", {"form": form, "used": used, "occasion": occasion})
 
 
 def safe(request: ActRequest) -> HttpResponse:
     """After a positive answer to item 9: thanks, are you safe, who will call."""
-    me(request.act)
+    opened(request.act, "safe", me(request.act).id)
     local = request.act.at.astimezone(request.act.clinic.zone)
     is_open = local.weekday() < 5 and request.act.clinic.opens <= local.time() < request.act.clinic.closes
     return render(request, "evaluation/safe.html", {"is_open": is_open, "lines": SAFE_LINES})
@@ -77,10 +79,11 @@ def safe(request: ActRequest) -> HttpResponse:
 
 def health(request: ActRequest) -> HttpResponse:
     """The patient's medical history."""
-    me(request.act)
+    patient = me(request.act)
     form = HistoryForm(request.POST or None)
     if request.method == "POST" and run(form, lambda _: actions.answer_history(request.act, form.body())):
         return redirect("intake")
+    opened(request.act, "my health", patient.id)
     return render(request, "evaluation/health.html", {"form": form})
 
 

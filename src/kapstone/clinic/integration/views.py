@@ -28,6 +28,7 @@ def journal(request: ActRequest) -> HttpResponse:
     ):
         messages.success(request, "Saved.")
         return redirect("journal")
+    opened(act, "journal", patient.id)
     context = {"form": form, "entries": queries.my_entries(act, patient), "prompts": PROMPTS}
     return render(request, "integration/journal.html", context)
 

@@ -22,6 +22,7 @@ def my_scores(request: ActRequest) -> HttpResponse:
     """The patient's own scores: a sentence, the chart, the table."""
     act, patient = request.act, me(request.act)
     found = queries.outcomes(act, patient)
+    opened(act, "my scores", patient.id)
     context = {"found": found, "line": found.trajectory, **chart(act, found), "chosen": queries.chosen(act, patient)}
     return render(request, "outcomes/my_scores.html", context)
 

@@ -31,6 +31,7 @@ def consent(request: ActRequest) -> HttpResponse:
     if request.method == "POST" and run(form, lambda values: actions.sign_consent(act, values["signed_name"])):
         messages.success(request, "Signed. You can take it back at any time: tell us.")
         return redirect("today")
+    opened(act, "consent", patient.id)
     context = {"form": form, "text": CONSENT, "known": known, "decided": decided, "name": patient.name}
     return render(request, "plan/consent.html", context)
 
@@ -39,6 +40,7 @@ def my_plan(request: ActRequest) -> HttpResponse:
     """The patient's own page of the plan: what, when, with whom."""
     act, patient = request.act, me(request.act)
     course = queries.course_of(act, patient)
+    opened(act, "my plan", patient.id)
     context = {
         "course": course,
         "format": FORMATS[course.format] if course else None,

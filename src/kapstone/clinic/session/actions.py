@@ -79,6 +79,8 @@ def arrive(act: Act, dose_id: UUID) -> TreatmentSession:
 def pass_timeout(act: Act, session_id: UUID, timeout: Timeout, event_id: UUID | None = None) -> None:
     """Records the time-out. Anything missing blocks it, and the refusal says who can clear each."""
     now = session_of(act, session_id, "session.chart")
+    if event_id and SessionEvent.objects.filter(id=event_id, kind="timeout_passed").exists():
+        return _sign(now.session, "timeout already passed")
     _may_follow(now, "timeout_passed")
     found = blocks(timeout, now.format, now.policy, act.at)
     if found:
@@ -90,7 +92,7 @@ def pass_timeout(act: Act, session_id: UUID, timeout: Timeout, event_id: UUID | 
         "dbp": str(timeout.dbp),
     }
     append(act, now.session, "timeout_passed", payload, event_id=event_id)
-    _sign(now.session, "timeout passed")
+    return _sign(now.session, "timeout passed")
 
 
 @action("session.chart")
@@ -110,7 +112,7 @@ def start_dose(act: Act, session_id: UUID, event_id: UUID | None = None) -> None
     payload = {
         "format": now.format.id,
         "mg": plain(order.amount),
-        "mg_per_kg": str(checked.mg_per_kg.rounded().value),
+        "mg_per_kg": plain(checked.mg_per_kg.rounded().value),
         "weight_kg": str(weight.value),
         "order": str(order.id),
     }
@@ -221,9 +223,9 @@ def note(act: Act, session_id: UUID, words: str, event_id: UUID | None = None) -
 
 
 @action("session.note")
-def set_setting(act: Act, session_id: UUID, setting: Mapping[str, str]) -> None:
+def set_setting(act: Act, session_id: UUID, setting: Mapping[str, str], event_id: UUID | None = None) -> None:
     """Eye mask, music, light, blanket and how long the therapist stays."""
-    _line(act, session_id, "setting", dict(setting), verb="session.note")
+    _line(act, session_id, "setting", dict(setting), event_id=event_id, verb="session.note")
 
 
 @action("session.release")

@@ -13,9 +13,6 @@ from kapstone.clinic.ground.ui import svg
 from kapstone.clinic.plan.queries import dose_order
 from kapstone.clinic.session.queries import Seen
 
-SOON_MIN = 2
-"""A slot this near is due."""
-
 
 @dataclass(frozen=True, slots=True)
 class Tile:
@@ -123,25 +120,28 @@ def _reminder(one) -> dict[str, object]:  # type: ignore[no-untyped-def]
         "what": f"{one.what} {one.level.act}",
         "policy": one.policy_key,
         "seen_at": one.seen_at,
-        "again_at": one.seen_at + timedelta(minutes=5) if one.seen_at else None,
+        "again_at": one.look_again,
     }
 
 
 def _slot(now: Seen, since: float | None) -> dict[str, object] | None:
-    """The set of readings that is due next, or the one that is overdue."""
+    """The set of readings that is due now or overdue, else the next one; and how many sets were missed before it."""
     if since is None or now.state.clock_zero is None or now.phase.over:
         return None
+    soon = float(now.policy.number("session.charting.soon_min"))
+    late = float(now.policy.number("session.charting.late_min"))
     slots = [int(name) for name in now.policy.names(f"session.slots.{now.format.id}")]
-    taken = [elapsed_min(now.state.clock_zero, at) for at, _ in now.state.readings]
-    for slot, following in zip(slots, [*slots[1:], 10**6], strict=True):
-        if not any(slot - SOON_MIN * 2 <= minute < following - SOON_MIN * 2 for minute in taken):
-            return {
-                "minute": slot,
-                "in": round(slot - since),
-                "due": since >= slot - SOON_MIN,
-                "late": since > slot + 5,
-            }
-    return None
+    taken = [elapsed_min(now.state.clock_zero, at) + soon for at, _ in now.state.readings]
+    ends = [*slots[1:], float("inf")]
+    open_ = [slot for slot, end in zip(slots, ends, strict=True) if not any(slot <= one < end for one in taken)]
+    begun = [slot for slot in open_ if slot <= since + soon]
+    coming = [slot for slot in slots if slot > since + soon]
+    # Only the newest set can still be taken in its time; the ones before it are missed.
+    current = begun[-1] if begun and begun[-1] == max(slot for slot in slots if slot <= since + soon) else None
+    missed = len(begun) - (current is not None)
+    if current is not None:
+        return {"minute": current, "due": True, "late": since > current + late, "missed": missed}
+    return {"minute": coming[0], "in": round(coming[0] - since), "missed": missed} if coming else None
 
 
 def _rows(now: Seen) -> list[svg.Reading]:

@@ -129,7 +129,7 @@ def setting(request: ActRequest, session_id: UUID) -> HttpResponse:
 
     def save(values: dict[str, Any]) -> None:
         told = {key: value for key, value in values.items() if key != "event_id" and value}
-        actions.set_setting(request.act, session_id, told)
+        actions.set_setting(request.act, session_id, told, values["event_id"])
 
     return _page(request, session_id, "session.note", form, "The room", save)
 

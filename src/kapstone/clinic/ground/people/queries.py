@@ -12,7 +12,7 @@ from kapstone.care.quantities import Instant
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import NotThere
 from kapstone.clinic.ground.people.keys import DataKey, unwrap
-from kapstone.clinic.ground.people.models import Clinic, Membership, Patient, PolicyVersion, User
+from kapstone.clinic.ground.people.models import Clinic, Membership, Patient, PolicyVersion, SignInLink, User
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.ground.people.who import visible
 
@@ -74,6 +74,16 @@ def roles_of(user: User, clinic: Clinic) -> frozenset[Role]:
     if Patient.objects.filter(user=user, clinic=clinic).exists():
         roles.add(Role.PATIENT)
     return frozenset(roles)
+
+
+def works_anywhere(user: User) -> bool:
+    """Whether this person holds a staff role in any clinic of this server."""
+    return Membership.objects.filter(user=user, until=None).exclude(role=Role.PATIENT).exists()
+
+
+def links_since(user: User, moment: Instant) -> int:
+    """How many sign-in links this person was made since then."""
+    return SignInLink.objects.filter(user=user, made_at__gte=moment).count()
 
 
 def clinics_of(user: User) -> list[Clinic]:
