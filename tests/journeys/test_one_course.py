@@ -376,6 +376,10 @@ def the_patient_writes(walk: Walk) -> None:
     expect(page.get_by_text("Only you")).to_be_visible()
     walk.meet(page, "journal")
     page.get_by_role("button", name="Share", exact=True).click()
+    expect(page.get_by_text("You had a dose today, so sharing waits until")).to_be_visible()
+    walk.server.set_clock(datetime(2027, 3, 3, 14, 0, tzinfo=UTC))
+    page.goto("/me/journal/")
+    page.get_by_role("button", name="Share", exact=True).click()
     expect(page.get_by_text("Shared with your therapist", exact=True)).to_be_visible()
 
 

@@ -19,6 +19,7 @@ from kapstone.clinic.plan import actions as plan
 from kapstone.clinic.plan.actions import NewCourse, Prn
 from kapstone.clinic.plan.forms import CourseForm
 from kapstone.clinic.plan.models import Order
+from kapstone.clinic.plan.queries import dose_of, dose_order
 from kapstone.clinic.session import actions as session
 from kapstone.clinic.session.queries import session_of
 from tests import cast
@@ -35,7 +36,7 @@ def arrived(elm: House, orders: bool = True, weight: str = "70") -> Story:
         plan.sign_orders(doctor, story.ids["dose_id"], Decimal(35), [prn])
     story.ids["session_id"] = session.arrive(nurse, story.ids["dose_id"]).id
     passed = replace(cast.timeout(DOSE_DAY), weight_kg=Decimal(weight))
-    session.pass_timeout(nurse, story.ids["session_id"], passed)
+    session.pass_timeout(nurse, story.ids["session_id"], passed, weight_confirmed=True)
     return story
 
 
@@ -103,8 +104,10 @@ def test_no_order_no_dose(elm: House) -> None:
 def test_an_expired_order_starts_nothing(elm: House) -> None:
     story = arrived(elm)
     next_day = Instant(DOSE_DAY + timedelta(hours=20))
-    with pytest.raises(Refused, match="no signed order"):
+    with pytest.raises(Refused, match="is booked for Tuesday 03 November"):
         session.start_dose(elm.act(Role.NURSE, next_day), story.ids["session_id"])
+    act = elm.act(Role.NURSE, next_day)
+    assert dose_order(act, dose_of(act, story.ids["dose_id"])) is None, "the order has expired as well"
 
 
 @pytest.mark.mitigates("M-010")

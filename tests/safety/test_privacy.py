@@ -20,7 +20,7 @@ WRITTEN = (
     "private", "shared", "reason", "for-patient", "session-note", "observation", "visit-note", "act", "step-reason",
     "concern-words", "phone", "enquiry",
 )  # fmt: skip
-OPEN = ("name", "allergies")
+OPEN = ("name",)
 """What the cast wrote that is not sealed; SECURITY.md says so."""
 
 

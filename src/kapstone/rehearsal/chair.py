@@ -48,6 +48,7 @@ class Sitting:
     sets: dict[int, Set]
     happening: Happening | None
     at_once: bool
+    devices: int
 
 
 def dose_day(world: World, case: Case, dose_id: UUID, number: int, booked: Instant, *, main: bool) -> Process:
@@ -69,7 +70,9 @@ def dose_day(world: World, case: Case, dose_id: UUID, number: int, booked: Insta
     happening = case.part.happens.get(number) if main else None
     if live is Live.DOSING:
         happening = Happening.PRESSURE_NOW
-    sitting = _sitting(world, case, session.id, zero, prn, happening, live is None and happening is None)
+    sitting = _sitting(
+        world, case, session.id, zero, prn, happening, live is None and happening is None, 2 if number < 3 else 3
+    )
     for step in sorted(_steps(sitting), key=lambda one: one.minute):
         at = Instant(zero + minutes(step.minute))
         yield at
@@ -119,21 +122,29 @@ def _prepared(world: World, case: Case, session_id: UUID, zero: Instant) -> Iter
 
 
 def _sitting(
-    world: World, case: Case, session_id: UUID, zero: Instant, prn: UUID, happening: Happening | None, at_once: bool
+    world: World,
+    case: Case,
+    session_id: UUID,
+    zero: Instant,
+    prn: UUID,
+    happening: Happening | None,
+    at_once: bool,
+    devices: int,
 ) -> Sitting:
     format_id = case.part.format
     slots = [int(name) for name in world.policy.names(f"session.slots.{format_id}")]
     sets = readings(case.body, format_id, slots, case.rng, happening)
     given = int(world.policy.number(f"plan.{format_id}.duration_min"))
     observe = int(world.policy.number(f"plan.{format_id}.observe_min"))
-    return Sitting(session_id, case, zero, prn, given, observe, sets, happening, at_once)
+    return Sitting(session_id, case, zero, prn, given, observe, sets, happening, at_once, devices)
 
 
 def _steps(sitting: Sitting) -> Iterator[Step]:
     nurse, rng = sitting.case.nurse, sitting.case.rng
     if sitting.case.part.format == "in-esketamine":
         # The first device is clock zero; 5 minutes of rest come before each of the others.
-        yield Step(5, nurse, lambda act: actions.give_device(act, sitting.id))
+        for minute in (5, 9.5)[: sitting.devices - 1]:
+            yield Step(minute, nurse, lambda act: actions.give_device(act, sitting.id))
     yield Step(sitting.given_min, nurse, lambda act: actions.end_dose(act, sitting.id))
     yield from _measured(sitting)
     if sitting.happening in REMINDER:

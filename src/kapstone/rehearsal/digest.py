@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kapstone.care.quantities import Instant
-from kapstone.clinic.evaluation.queries import latest_answers, latest_decision, measures
+from kapstone.clinic.evaluation.queries import history, latest_decision, measures
 from kapstone.clinic.ground.bookings.queries import bookings
 from kapstone.clinic.ground.concerns.queries import open_items, settled_items
 from kapstone.clinic.ground.ledger.queries import rows_of
@@ -55,11 +55,11 @@ def _concerns(reader: Act) -> list[tuple[object, ...]]:
 
 def _patient(reader: Act, patient: Any) -> dict[str, object]:
     themselves = Act(patient.user, reader.clinic, frozenset({Role.PATIENT}), reader.at, "digest", uuid7(reader.at))
-    history = [latest_answers(reader, patient, by_patient) for by_patient in (True, False)]
+    told = [history(reader, patient, by_patient) for by_patient in (True, False)]
     decided, consent = latest_decision(reader, patient), consent_of(reader, patient)
     return {
         "who": [patient.number, patient.name, patient.birth_date],
-        "history": [one.body for one in history if one],
+        "history": [one for one in told if one],
         "measures": [(one.answered_at, one.answers, one.total) for one in measures(reader, patient)],
         "decision": [decided.decision.at, decided.decision.digest, decided.reason] if decided else None,
         "consent": [consent.at, consent.signed_name] if consent else None,

@@ -93,7 +93,7 @@ def test_seen_with_nothing_open_says_so() -> None:
 def test_a_late_reading_never_reminds_and_says_late() -> None:
     state = state_of(baseline(140), reading(10, sbp=130), reading(5, sbp=210))
     assert (state.watch.episodes, state.watch.told_at) == ([], [])
-    assert state.lines[-1].remark == "Late: written after newer readings; it reminds of nothing."
+    assert state.lines[-1].remark == "Late: newer values of systolic pressure stand; this reminds of nothing."
 
 
 @pytest.mark.mitigates("M-039")

@@ -17,6 +17,7 @@ from .event import Event, newest_version, upcast
 from .lifecycle import MOVING_KINDS, Phase, after, allowed
 from .readings import Judged, Standing, judge
 from .reminders import Episode, Watch
+from .signals import SIGNALS
 from .technical import TechnicalWatch
 
 
@@ -125,29 +126,42 @@ def _try(handler: Handler, state: SessionState, event: Event) -> str:
 
 def _reading(state: SessionState, event: Event) -> str | None:
     values = {key: decimal_from(text) for key, text in event.payload["values"].items()}
-    judged = judge(values, state.policy)
+    judged = judge(values, state.policy, typed=event.payload.get("entered") == "typed")
     at = event.at_device
-    late = bool(state.readings) and at < state.readings[-1][0]
+    fresh = {key: one for key, one in judged.items() if not _is_late(state, key, at)}
+    _insert(state.readings, at, judged)
+    state.technical.take(fresh, at)
+    _remind(state, fresh, at)
     for key, one in judged.items():
-        if key not in state.latest or at >= state.latest[key].at:
-            state.latest[key] = Latest(one, at)
-        if one.standing is Standing.USED and (key not in state.peak or one.value > state.peak[key].judged.value):
-            state.peak[key] = Latest(one, at)
-    if late:
-        _insert(state.readings, at, judged)
-        return "Late: written after newer readings; it reminds of nothing."
-    state.readings.append((at, judged))
-    state.technical.take(judged, at)
-    _remind(state, judged, at)
-    return None
+        _keep(state, key, one, at)
+    if len(fresh) == len(judged):
+        return None
+    late = ", ".join(SIGNALS[key].words.lower() for key in judged if key not in fresh)
+    return f"Late: newer values of {late} stand; this reminds of nothing."
+
+
+def _is_late(state: SessionState, key: str, at: Instant) -> bool:
+    """Late only against newer values of the same signal, and not for a minute or two between two people's clocks."""
+    latest = state.latest.get(key)
+    grace = minutes(float(state.policy.number("session.charting.late_entry_min")))
+    return latest is not None and latest.at - at > grace
+
+
+def _keep(state: SessionState, key: str, one: Judged, at: Instant) -> None:
+    if key not in state.latest or at >= state.latest[key].at:
+        state.latest[key] = Latest(one, at)
+    if one.standing is Standing.USED and (key not in state.peak or one.value > state.peak[key].judged.value):
+        state.peak[key] = Latest(one, at)
 
 
 def _remind(state: SessionState, judged: dict[str, Judged], at: Instant) -> None:
     for key, one in judged.items():
+        # The watch is fed in order of time; a value from within the grace counts as of the newest.
+        moment = max(at, state.latest[key].at) if key in state.latest else at
         if one.standing is Standing.USED:
-            state.watch.take(key, one.value, at)
+            state.watch.take(key, one.value, moment)
         elif one.standing is Standing.NO_BREATHS:
-            state.watch.take(key, one.value, at, breaths_none=True)
+            state.watch.take(key, one.value, moment, breaths_none=True)
 
 
 def _insert(readings: list[tuple[Instant, dict[str, Judged]]], at: Instant, judged: dict[str, Judged]) -> None:

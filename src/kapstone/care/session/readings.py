@@ -36,14 +36,16 @@ class Judged:
 ORDER = tuple(SIGNALS)
 
 
-def judge(values: Mapping[str, Decimal], policy: Policy) -> dict[str, Judged]:
+def judge(values: Mapping[str, Decimal], policy: Policy, *, typed: bool = False) -> dict[str, Judged]:
     """The standing of every measured value; a signal that is not in `values` was not measured. ValueError for a
-    signal that is none of ours."""
-    lost = {key for sensor in Sensor for key in _lost_channels(sensor, values)}
+    signal that is none of ours.
+
+    `typed` values were counted by a person: a zero is then no cable, and no breaths are no breaths."""
+    lost = set() if typed else {key for sensor in Sensor for key in _lost_channels(sensor, values)}
     found = {}
     # In one order whatever the order of writing, so that stored bytes and a live line give the same record.
     for key in sorted(values, key=ORDER.index):
-        found[key] = Judged(key, values[key], _standing(key, values[key], values, lost, policy))
+        found[key] = Judged(key, values[key], _standing(key, values, lost, policy, typed))
     return found
 
 
@@ -53,10 +55,11 @@ def _lost_channels(sensor: Sensor, values: Mapping[str, Decimal]) -> tuple[str, 
     return measured if len(measured) > 1 and all(values[key] == 0 for key in measured) else ()
 
 
-def _standing(key: str, value: Decimal, values: Mapping[str, Decimal], lost: set[str], policy: Policy) -> Standing:
+def _standing(key: str, values: Mapping[str, Decimal], lost: set[str], policy: Policy, typed: bool) -> Standing:
+    value = values[key]
     if key in lost:
         return Standing.LOST
-    if key == "rr" and value == 0 and _heart_may_be_live(values, lost):
+    if key == "rr" and value == 0 and (typed or _heart_may_be_live(values, lost)):
         return Standing.NO_BREATHS
     low = policy.number(f"session.plausible.{key}_low")
     high = policy.number(f"session.plausible.{key}_high")

@@ -15,6 +15,7 @@ from kapstone.care.quantities import Instant, elapsed_min, minutes
 
 from .fold import SessionState
 from .readings import Standing
+from .reminders import Level
 
 OBSERVED: dict[str, str] = {
     "dissociation": marked("Dissociation resolved, in the clinician's own words"),
@@ -58,18 +59,23 @@ def release(state: SessionState, format_: Format, at: Instant) -> Release:
     unmet = [
         *_time(earliest, at),
         *(found for check in CHECKS for found in check(state, at)),
-        *_people(state),
+        *_people(state, _observed_from(state, format_)),
     ]
     return Release(tuple(unmet), earliest)
 
 
 def earliest_release(state: SessionState, format_: Format) -> Instant | None:
     """The end of the format's own observation time, or None while its clock has not begun."""
-    start = state.last_given if format_.release_clock == "last given" else state.dose_end
+    start = _observed_from(state, format_)
     if start is None:
         return None
     wait = float(state.policy.number(f"plan.{format_.id}.observe_min"))
     return Instant(start + minutes(wait))
+
+
+def _observed_from(state: SessionState, format_: Format) -> Instant | None:
+    """The end of giving: what observation counts from, and what an observation must come after."""
+    return state.last_given if format_.release_clock == "last given" else state.dose_end
 
 
 def _time(earliest: Instant | None, at: Instant) -> list[Unmet]:
@@ -125,16 +131,23 @@ def _open_reminders(state: SessionState, at: Instant) -> list[Unmet]:
     return [
         Unmet("reminders", reason("release.reminder", words, what=episode.what))
         for episode in state.watch.current()
-        if elapsed_min(episode.last, at) < float(state.policy.number("session.release.reading_fresh_min"))
+        if episode.level > Level.YELLOW
+        or elapsed_min(episode.last, at) < float(state.policy.number("session.release.reading_fresh_min"))
     ]
 
 
-def _people(state: SessionState) -> list[Unmet]:
+BEFORE_IS_ENOUGH = frozenset({"way_home"})
+"""What may be looked at before the dose and still holds after it."""
+
+
+def _people(state: SessionState, since: Instant | None) -> list[Unmet]:
     found = []
     for what, words in OBSERVED.items():
         event = state.observations.get(what)
         if event is None:
             found.append(Unmet(what, reason(f"release.{what}.not_looked", f"{words}: not looked at yet.")))
+        elif what not in BEFORE_IS_ENOUGH and (since is None or event.at_device < since):
+            found.append(Unmet(what, reason(f"release.{what}.before", f"{words}: looked at before the dose's end.")))
         elif event.payload.get("finding") != MET:
             found.append(Unmet(what, reason(f"release.{what}.not_yet", f"{words}: not yet.")))
     return found

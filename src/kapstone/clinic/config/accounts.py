@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from kapstone.clinic.config import clock
 from kapstone.clinic.ground.people.queries import works_anywhere
 from kapstone.clinic.ground.people.routes import ANYONE, SIGNED_IN
 
@@ -54,7 +55,7 @@ class Adapter(DefaultAccountAdapter):
     def pre_login(self, request: Any, user: Any, **kwargs: Any) -> HttpResponse | None:
         """Passwords and passkeys are for staff. A patient who set a password by a reset is sent to the link."""
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
-        return response or (None if works_anywhere(user) else redirect("link_ask"))
+        return response or (None if works_anywhere(user, clock.now()) else redirect("link_ask"))
 
     def is_open_for_signup(self, request: Any) -> bool:
         """Nobody signs themselves up."""

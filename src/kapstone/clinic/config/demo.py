@@ -26,7 +26,7 @@ def door(request: ActRequest) -> HttpResponse:
             raise NotThere("No such person.")
         login(request, user, backend=BACKEND)
         return redirect("home")
-    staff, patients = everybody(request.act.clinic)
+    staff, patients = everybody(request.act.clinic, request.act.at)
     return render(request, "config/demo.html", {"staff": staff, "patients": patients})
 
 

@@ -23,6 +23,7 @@ MOST_AN_HOUR = 5
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
+@never_cache
 def ask(request: ActRequest) -> HttpResponse:
     """Asks for a link. The answer is the same whether we know the address or not."""
     form = LinkForm(request.POST or None)
@@ -37,7 +38,7 @@ def ask(request: ActRequest) -> HttpResponse:
 def _may_have_link(request: ActRequest, user: "User") -> bool:
     """Patients only, and a few an hour: staff have a second factor that a link in a mailbox must not go around."""
     lately = links_since(user, Instant(request.act.at - timedelta(hours=1)))
-    return not works_anywhere(user) and lately < MOST_AN_HOUR
+    return not works_anywhere(user, request.act.at) and lately < MOST_AN_HOUR
 
 
 def send_link(request: ActRequest, user: "User") -> str:
@@ -53,6 +54,7 @@ def send_link(request: ActRequest, user: "User") -> str:
     return address
 
 
+@never_cache
 def sent(request: ActRequest) -> HttpResponse:
     """Look into your mailbox."""
     return render(request, "config/link_sent.html")
@@ -63,7 +65,7 @@ def open_link(request: ActRequest, secret: str) -> HttpResponse:
     """The page behind the link. Only the button uses it up, because mail programs open links by themselves."""
     if request.method == "POST":
         user = use_link(secret, request.act.at)
-        if user is None or works_anywhere(user):
+        if user is None or works_anywhere(user, request.act.at):
             return render(request, "config/link_old.html", status=410)
         login(request, user, backend=BACKEND)
         return redirect("home")

@@ -29,6 +29,12 @@ DEVICE = "kapstone_device"
 PASSING = frozenset({"display", "crisis", "account_logout"})
 """Routes that staff without a second factor may still open."""
 
+WITHOUT_CLINIC = frozenset({"display", "crisis", "credits", "public_home", "numbers"})
+"""Routes that need no clinic."""
+
+KEPT_BY_NOBODY = ("/accounts/", "/link/", "/ask/")
+"""Pages that hold an address, a password or a secret before anyone has signed in."""
+
 
 class ActMiddleware:
     """Stands in front of every view."""
@@ -48,7 +54,7 @@ class ActMiddleware:
             response.set_cookie(
                 DEVICE, device, max_age=365 * 24 * 3600, httponly=True, secure=settings.SECURE, samesite="Lax"
             )
-        if request.user.is_authenticated:
+        if request.user.is_authenticated or request.path.startswith(KEPT_BY_NOBODY):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
@@ -57,6 +63,8 @@ class ActMiddleware:
         match = request.resolver_match
         name = (match.url_name if match else None) or ""
         who = declared(view, name)
+        if request.act is None and name not in WITHOUT_CLINIC:  # type: ignore[attr-defined]
+            return no_clinic(request)
         if who == ANYONE or (who == DEMO and settings.DEMO):
             return None
         act: Act | None = request.act  # type: ignore[attr-defined]
@@ -86,6 +94,12 @@ def _needs_second_factor(act: Act, name: str) -> bool:
     return not is_mfa_enabled(act.actor)
 
 
+def no_clinic(request: HttpRequest) -> HttpResponse:
+    """Said where the server runs and its database holds no clinic."""
+    words = {"title": "No clinic is open here yet", "sentence": "The server runs, but its database holds no clinic."}
+    return render(request, "config/sentence.html", words, status=503)
+
+
 def nothing_here(request: HttpRequest) -> HttpResponse:
     """The one answer for what does not exist and for what is not yours."""
     return render(request, "404.html", status=404)
@@ -102,10 +116,10 @@ def _act(request: HttpRequest, device: str) -> Act | None:
     if user is None:
         clinic = the_clinic()
         return Act(None, clinic, frozenset(), at, device, uuid7(at)) if clinic else None
-    clinics = clinics_of(user)
+    clinics = clinics_of(user, at)
     chosen = request.session.get("clinic")
     clinic = next((one for one in clinics if str(one.id) == chosen), clinics[0] if clinics else the_clinic())
     if clinic is None:
         return None
-    roles = roles_of(user, clinic) if clinics else frozenset()
+    roles = roles_of(user, clinic, at) if clinics else frozenset()
     return Act(user, clinic, roles, at, device, uuid7(at))

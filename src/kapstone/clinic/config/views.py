@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -107,12 +107,14 @@ def board(request: ActRequest) -> HttpResponse:
     cards = session.board(act)
     waiting = evaluation.waiting_for_decision(act)
     concerns = open_items(act)
+    next_days = bookings(act).filter(starts_at__gt=session.day_of(act)[1])[:8]
     opened(
         act,
         "board",
         *{one.booking.patient_id for one in cards},
         *{one.id for one in waiting},
         *{one.concern.patient_id for one in concerns},
+        *{one.patient_id for one in next_days},
     )
     columns = [(title, [card for card in cards if card.phase in phases]) for title, phases in COLUMNS]
     _, version = policy_in_force(act.clinic)
@@ -125,7 +127,7 @@ def board(request: ActRequest) -> HttpResponse:
         "may_session": may(act, "session.see"),
         "may_arrive": may(act, "session.arrive"),
         "may_order": may(act, "order.sign"),
-        "next_days": bookings(act).filter(starts_at__gt=session.day_of(act)[1])[:8],
+        "next_days": next_days,
     }
     return render(request, "config/board.html", context)
 
@@ -196,17 +198,18 @@ def policy(request: ActRequest) -> HttpResponse:
 
 
 def ledger(request: ActRequest) -> HttpResponse:
-    """The newest rows of the ledger."""
+    """The newest rows of the ledger; opening it names the patients it shows."""
     act = request.act
-    opened(act, "ledger")
     rows = list(rows_of(act.clinic.id))
     names = names_of({row.actor_id for row in rows if row.actor_id})
-    known = {str(one.id): one.name for one in patients(act)}
+    known = {str(one.id): one for one in patients(act)}
+    named = {one for row in rows for one in row.patient_ids if one in known}
+    opened(act, "ledger", *sorted(known[one].id for one in named))
     shown = [
         {
             "row": row,
             "who": names.get(row.actor_id, "public") if row.actor_id else "public",
-            "about": ", ".join(known[one] for one in row.patient_ids if one in known),
+            "about": ", ".join(known[one].name for one in row.patient_ids if one in known),
             "what": json.loads(bytes(row.stored))["detail"].get("page", ""),
         }
         for row in rows
@@ -220,7 +223,7 @@ def display(request: ActRequest) -> HttpResponse:
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
         back = "/"
-    response = redirect(back)
+    response = HttpResponseRedirect(back)
     theme = request.POST.get("theme", "")
     if theme in THEMES:
         response.set_cookie("kapstone_theme", theme, max_age=365 * 24 * 3600, samesite="Lax", httponly=True)

@@ -3,9 +3,10 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from uuid import UUID
 
-from kapstone.care.evaluation import Score, instrument, score, write_intake
+from kapstone.care.evaluation import BadIntake, Intake, Score, instrument, score, write_intake
 from kapstone.clinic.evaluation.models import Answers, Decision, IntakeSent, Measure
 from kapstone.clinic.evaluation.queries import (
     evaluated,
@@ -21,6 +22,11 @@ from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.queries import key_of, me, patient_of, policy_in_force
+
+SAID_PLAINLY = {
+    "last_pregnancy_test": "Last negative pregnancy test: this day is in the future; give a day up to today."
+}
+"""Where the rules name a field by its name in the record: what the form says instead."""
 
 
 @action("measure.answer")
@@ -74,18 +80,29 @@ def complete_history(act: Act, patient_id: UUID, body: Mapping[str, object]) -> 
 
 
 def _answers(act: Act, patient: Patient, body: Mapping[str, object], *, by_patient: bool) -> Answers:
+    answers_id = uuid7(act.at)
     answers = Answers.objects.create(
-        id=uuid7(act.at),
+        id=answers_id,
         clinic=act.clinic,
         patient=patient,
         at=act.at,
         by=act.person,
         by_patient=by_patient,
-        body=dict(body),
+        body_sealed=key_of(patient).seal(json.dumps(dict(body)), f"answers/body/{answers_id}"),
     )
-    intake_of(act, patient)
+    _must_be_readable(act, patient)
     sign("history answered", patient.id, answers=answers.id)
     return answers
+
+
+def _must_be_readable(act: Act, patient: Patient) -> None:
+    """Refused, on the field that it names, where the rules could not read what is now known."""
+    try:
+        intake_of(act, patient)
+    except BadIntake as problem:
+        sentence = str(problem)
+        name = next((each.name for each in fields(Intake) if sentence.startswith(f"{each.name} ")), "")
+        raise Refused(SAID_PLAINLY.get(name, sentence), name) from None
 
 
 @action("intake.answer")
@@ -133,7 +150,7 @@ def decide(act: Act, patient_id: UUID, *, outcome: str, reason: str, for_patient
         outcome=outcome,
         candidacy=now.verdict.candidacy.word,
         formats=possible if outcome == Decision.OFFER else [],
-        intake=json.loads(write_intake(now.intake)),
+        intake_sealed=key.seal(write_intake(now.intake), f"decision/intake/{decision_id}"),
         verdict=verdict,
         policy_digest=now.policy.digest,
         digest=_digest(write_intake(now.intake), verdict, now.policy.digest, outcome),

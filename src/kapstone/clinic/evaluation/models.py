@@ -30,7 +30,7 @@ class Measure(models.Model):
 
 
 class Answers(models.Model):
-    """Medical history as one person gave it: the patient at intake, or a clinician who asked."""
+    """Medical history as one person gave it: the patient at intake, or a clinician who asked. Sealed as one."""
 
     SEEN_WITH = "intake.see"
     TO_PATIENT = "patient"
@@ -41,7 +41,7 @@ class Answers(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     by_patient = models.BooleanField()
-    body = models.JSONField()
+    body_sealed = models.BinaryField()
 
 
 class IntakeSent(models.Model):
@@ -74,7 +74,7 @@ class Decision(models.Model):
     outcome = models.CharField(max_length=8)
     candidacy = models.CharField(max_length=8)
     formats = models.JSONField(default=list)
-    intake = models.JSONField()
+    intake_sealed = models.BinaryField()
     verdict = models.JSONField()
     policy_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)

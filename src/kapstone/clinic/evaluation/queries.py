@@ -61,6 +61,16 @@ def latest_answers(act: Act, patient: Patient, by_patient: bool) -> Answers | No
     return found.order_by("at", "id").last()
 
 
+def history(act: Act, patient: Patient, by_patient: bool) -> dict[str, object]:
+    """What the newest history of the patient or of a clinician says; nothing where there is none."""
+    answers = latest_answers(act, patient, by_patient)
+    return _opened(patient, answers) if answers else {}
+
+
+def _opened(patient: Patient, answers: Answers) -> dict[str, object]:
+    return dict(json.loads(key_of(patient).open(answers.body_sealed, f"answers/body/{answers.id}")))
+
+
 def intake_sent(act: Act, patient: Patient) -> IntakeSent | None:
     """When the patient sent the intake, if they did."""
     return visible(act, IntakeSent).filter(patient=patient).first()
@@ -73,17 +83,36 @@ def waiting_for_decision(act: Act) -> list[Patient]:
 
 
 def intake_of(act: Act, patient: Patient) -> Intake:
-    """Everything known, as the rules read it: what a clinician wrote counts over what the patient did."""
-    body: dict[str, object] = {}
-    for by_patient in (True, False):
-        answers = latest_answers(act, patient, by_patient)
-        known = answers.body if answers else {}
-        body |= {key: value for key, value in known.items() if value is not None and key not in BESIDE}
+    """Everything known, as the rules read it.
+
+    What a clinician wrote counts over what the patient did; but where the patient later said yes to a clinician's no,
+    or no to a yes, nobody knows, and the rules ask again.
+    """
+    told, found = _known(act, patient, by_patient=True), _known(act, patient, by_patient=False)
+    body = told | found
+    if _newer(latest_answers(act, patient, True), latest_answers(act, patient, False)):
+        for key in _contradicted(told, found):
+            del body[key]
     measure = latest_measure(act, patient)
     body["phq9"] = measure.answers if measure else {}
     body["birth_date"] = patient.birth_date.isoformat()
     body["evaluated_on"] = act.at.astimezone(act.clinic.zone).date().isoformat()
     return read_intake(json.dumps(body))
+
+
+def _known(act: Act, patient: Patient, *, by_patient: bool) -> dict[str, object]:
+    answers = history(act, patient, by_patient)
+    return {key: value for key, value in answers.items() if value is not None and key not in BESIDE}
+
+
+def _newer(one: Answers | None, other: Answers | None) -> bool:
+    return one is not None and other is not None and (one.at, one.id) > (other.at, other.id)
+
+
+def _contradicted(told: dict[str, object], found: dict[str, object]) -> list[str]:
+    """Yes-or-no questions answered both ways. Trials are no such question: the clinician completes the patient's."""
+    both = told.keys() & found.keys()
+    return [key for key in both if isinstance(told[key], bool) and told[key] != found[key]]
 
 
 def evaluated(act: Act, patient: Patient) -> Evaluated:
@@ -111,9 +140,8 @@ def latest_decision(act: Act, patient: Patient) -> Decided | None:
 def allergies(act: Act, patient: Patient) -> str:
     """Allergies as they were last told, or nothing."""
     for by_patient in (False, True):
-        answers = latest_answers(act, patient, by_patient)
-        if answers and answers.body.get("allergies"):
-            return str(answers.body["allergies"])
+        if told := history(act, patient, by_patient).get("allergies"):
+            return str(told)
     return ""
 
 

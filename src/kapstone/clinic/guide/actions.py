@@ -1,12 +1,13 @@
 """An enquiry is sent by anyone, and answered by the front desk with an invitation to intake."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from kapstone.clinic.ground.ledger.actions import append
+from kapstone.clinic.ground.ledger.queries import details_since
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.actions import admit
 from kapstone.clinic.ground.people.doing import Refused, action, sign
@@ -16,10 +17,18 @@ from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.guide.models import Enquiry, EnquiryAnswer
 from kapstone.clinic.guide.queries import enquiry_of
 
+SEND = "enquiry.send"
+MOST_FROM_ONE_DEVICE = 5
+"""Enquiries an hour."""
+
+MOST_IN_ALL = 60
+"""Enquiries an hour in one clinic."""
+
 
 @transaction.atomic
 def enquire(act: Act, *, name: str, email: str, phone: str, message: str) -> Enquiry:
-    """Takes an enquiry from the public. Anyone may; it is in the ledger like every action."""
+    """Takes an enquiry from the public. Anyone may, so many an hour; it is in the ledger like every action."""
+    _hold_back(act)
     key, wrapped = new_key()
     enquiry_id = uuid7(act.at)
     words = json.dumps({"name": name, "email": email, "phone": phone, "message": message})
@@ -30,8 +39,19 @@ def enquire(act: Act, *, name: str, email: str, phone: str, message: str) -> Enq
         wrapped_key=wrapped,
         words_sealed=key.seal(words, f"enquiry/words/{enquiry_id}"),
     )
-    append(act.clinic.id, uuid7(act.at), act.at, "enquiry.send", detail={"enquiry": str(enquiry.id)})
+    detail = {"enquiry": str(enquiry.id), "device": act.device}
+    append(act.clinic.id, uuid7(act.at), act.at, SEND, detail=detail)
     return enquiry
+
+
+def _hold_back(act: Act) -> None:
+    """Refuses more than a few an hour from one device, and a flood from any number of them."""
+    lately = details_since(act.clinic.id, SEND, act.at - timedelta(hours=1))
+    mine = sum(one.get("device") == act.device for one in lately)
+    if mine >= MOST_FROM_ONE_DEVICE or len(lately) >= MOST_IN_ALL:
+        raise Refused(
+            f"We have many questions to answer right now. Call {act.clinic.phone}, or send this in an hour."
+        )
 
 
 @action("enquiry.answer")

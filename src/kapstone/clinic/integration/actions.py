@@ -3,25 +3,31 @@
 from uuid import UUID
 
 from kapstone.care.integration import MODALITIES, MOODS
+from kapstone.clinic.ground.bookings.models import Booking
 from kapstone.clinic.ground.concerns.actions import raise_within
 from kapstone.clinic.ground.concerns.models import Tier
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
+from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.queries import key_of, me
 from kapstone.clinic.integration.models import JournalEntry, JournalShare, Visit
-from kapstone.clinic.integration.queries import entry_of, visit_of
+from kapstone.clinic.integration.queries import check_sharing, entry_of, visit_of
+from kapstone.clinic.plan.queries import held, not_oneself
 
 
 @action("journal.write")
-def write_entry(act: Act, words: str, mood: str = "", share: bool = False) -> JournalEntry:
-    """Saves a journal entry, private unless shared."""
-    patient = me(act)
+def write_entry(act: Act, words: str, mood: str = "", share: bool = False, once: UUID | None = None) -> JournalEntry:
+    """Saves a journal entry, private unless shared. The same `once` again is the same entry and changes nothing."""
+    patient = held(me(act))
+    known = JournalEntry.objects.filter(id=once).first() if once else None
+    if known is not None:
+        return _already(patient, known)
     if not words.strip() and not mood:
         raise Refused("Write something or choose a mood.", "words")
     if mood and mood not in MOODS:
         raise Refused(f"Choose a mood: {', '.join(MOODS)}.", "mood")
-    entry_id = uuid7(act.at)
+    entry_id = once or uuid7(act.at)
     entry = JournalEntry.objects.create(
         id=entry_id,
         clinic=act.clinic,
@@ -36,10 +42,19 @@ def write_entry(act: Act, words: str, mood: str = "", share: bool = False) -> Jo
     return entry
 
 
+def _already(patient: Patient, known: JournalEntry) -> JournalEntry:
+    if known.patient_id != patient.id:
+        raise Refused("This page is out of date; open the journal again and save once more.")
+    sign("journal entry already saved", patient.id, entry=known.id)
+    return known
+
+
 @action("journal.write")
 def share_entry(act: Act, entry_id: UUID, shared: bool) -> None:
-    """Shares an entry with the therapist, or stops sharing it."""
+    """Shares an entry with the therapist, or stops sharing it. Stopping always works."""
     entry = entry_of(act, entry_id)
+    if shared:
+        check_sharing(act, me(act))
     _share(act, entry, shared)
     sign("journal sharing", entry.patient_id, entry=entry.id, shared=shared)
 
@@ -67,7 +82,10 @@ def miss_visit(act: Act, booking_id: UUID, note: str) -> Visit:
 
 
 def _visit(act: Act, booking_id: UUID, outcome: str, modality: str, note: str, next_act: str) -> Visit:
+    # Locked before it is read, so that a visit is written once, whoever else is writing it now.
+    Booking.objects.select_for_update().filter(id=booking_id, clinic=act.clinic).first()
     due = visit_of(act, booking_id, "visit.write")
+    not_oneself(act, due.booking.patient)
     if due.visit is not None:
         raise Refused("This visit is already written.")
     if due.booking.starts_at > act.at:

@@ -7,7 +7,9 @@ from kapstone.clinic.ground.people.pages import asked
 
 
 class EntryForm(forms.Form):
-    """A journal entry: words, a mood, or both."""
+    """A journal entry: words, a mood, or both. `once` is made with the page, so sending it twice saves one entry."""
+
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     mood = asked(
         forms.ChoiceField(

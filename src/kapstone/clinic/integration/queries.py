@@ -1,6 +1,7 @@
 """Reads the journal for its writer, what is shared for the therapist, and the visits that are due."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -8,15 +9,16 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from kapstone.care.plan import in_window, integration_window
 from kapstone.care.plan.course import Window
 from kapstone.care.quantities import Instant
+from kapstone.care.quantities.moments import instant
 from kapstone.clinic.ground.bookings.models import Booking, BookingKind
 from kapstone.clinic.ground.bookings.queries import bookings
 from kapstone.clinic.ground.people.act import Act
-from kapstone.clinic.ground.people.doing import NotThere
+from kapstone.clinic.ground.people.doing import NotThere, Refused
 from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.queries import key_of, policy_in_force
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.integration.models import JournalEntry, JournalShare, Visit
-from kapstone.clinic.session.queries import dose_end
+from kapstone.clinic.session.queries import dose_end, doses_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,33 @@ def entry_of(act: Act, entry_id: UUID) -> JournalEntry:
     if found is None:
         raise NotThere("No such entry.")
     return found
+
+
+def sharing_opens(act: Act, patient: Patient) -> Instant | None:
+    """When new sharing is possible again, after a dose that was begun today; None when it is possible now.
+
+    From clock zero until the clinic opens on the next day the patient decides nothing that others will read
+    (clinical decision 22). Writing for oneself and taking a sharing back are always possible.
+    """
+    zone = act.clinic.zone
+    for _, zero, _ in doses_given(act, patient):
+        next_day = zero.astimezone(zone).date() + timedelta(days=1)
+        opens = instant(datetime.combine(next_day, act.clinic.opens, tzinfo=zone))
+        if zero <= act.at < opens:
+            return opens
+    return None
+
+
+def check_sharing(act: Act, patient: Patient) -> None:
+    """Refused, kindly, while a dose may still speak for the patient."""
+    opens = sharing_opens(act, patient)
+    if opens is not None:
+        when = opens.astimezone(act.clinic.zone)
+        raise Refused(
+            f"You had a dose today, so sharing waits until {when:%A, %H:%M}. "
+            "You can write for yourself now, and share it then if you still want to.",
+            "share",
+        )
 
 
 def _booked(act: Act, patient: Patient | None = None) -> QuerySet[Booking]:

@@ -1,5 +1,6 @@
 """Journal pages for the patient, visits for the therapist, and the inbox of concerns."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +12,9 @@ from kapstone.care.integration import MODALITIES, PROMPTS
 from kapstone.clinic.evaluation.queries import strip
 from kapstone.clinic.ground.concerns import actions as concern_actions
 from kapstone.clinic.ground.concerns.queries import concern_of, open_items, settled_items
+from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import opened
+from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.pages import ActRequest, run
 from kapstone.clinic.ground.people.queries import me
 from kapstone.clinic.ground.people.who import may
@@ -22,15 +25,19 @@ from kapstone.clinic.integration.forms import EntryForm, MissedForm, SettleForm,
 def journal(request: ActRequest) -> HttpResponse:
     """The patient's entries, and a place to write."""
     act, patient = request.act, me(request.act)
-    form = EntryForm(request.POST or None)
-    if request.method == "POST" and run(
-        form, lambda values: actions.write_entry(act, values["words"], values["mood"], values["share"])
-    ):
+    form = EntryForm(request.POST or None, initial={"once": uuid7(act.at)})
+    if request.method == "POST" and run(form, lambda values: _write(act, values)):
         messages.success(request, "Saved.")
         return redirect("journal")
     opened(act, "journal", patient.id)
     context = {"form": form, "entries": queries.my_entries(act, patient), "prompts": PROMPTS}
     return render(request, "integration/journal.html", context)
+
+
+def _write(act: Act, values: dict[str, Any]) -> None:
+    if values["share"]:
+        queries.check_sharing(act, me(act))
+    actions.write_entry(act, values["words"], values["mood"], values["share"], values["once"])
 
 
 @require_POST

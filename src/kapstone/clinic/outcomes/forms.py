@@ -17,7 +17,9 @@ NAMES = {
 
 
 class NextStepForm(forms.Form):
-    """One option with the prescriber's reason."""
+    """One option with the prescriber's reason. `once` is made with the page, so sending it twice signs one step."""
+
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     option = forms.ChoiceField(
         label="Next step", widget=forms.RadioSelect, error_messages={"required": "Next step: choose one."}

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from kapstone.clinic.evaluation.queries import strip
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import opened
+from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.pages import ActRequest, run
 from kapstone.clinic.ground.people.queries import me, patient_of
 from kapstone.clinic.ground.people.who import may
@@ -32,7 +33,7 @@ def scores(request: ActRequest, patient_id: UUID) -> HttpResponse:
     act = request.act
     patient = patient_of(act, patient_id, "patient.open_chart")
     found = queries.outcomes(act, patient)
-    form = NextStepForm(found.options, request.POST or None)
+    form = NextStepForm(found.options, request.POST or None, initial={"once": uuid7(act.at)})
     chooses = may(act, "nextstep.choose")
     if request.method == "POST" and run(form, lambda values: actions.choose(act, patient.id, **values)):
         messages.success(request, "Chosen and signed.")

@@ -13,7 +13,7 @@ from kapstone.care.plan import FORMATS, TherapyForm, check_dose
 from kapstone.care.plan.consent import CONSENT
 from kapstone.care.plan.dose import DoseCheck
 from kapstone.care.plan.therapy import BOOKED_HERE
-from kapstone.care.quantities import Kg, Mg
+from kapstone.care.quantities import Instant, Kg, Mg
 from kapstone.clinic.evaluation.queries import intake_of, latest_decision
 from kapstone.clinic.ground.bookings.actions import book_within, cancel_within
 from kapstone.clinic.ground.bookings.models import BookingKind
@@ -24,7 +24,18 @@ from kapstone.clinic.ground.people.models import Patient, User
 from kapstone.clinic.ground.people.queries import key_of, me, member, patient_of, policy_in_force
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.plan.models import Consent, Course, CourseEnd, Dose, Order
-from kapstone.clinic.plan.queries import consent_of, dose_of, preview, running_course
+from kapstone.clinic.plan.queries import (
+    check_first_day,
+    consent_of,
+    dose_of,
+    held,
+    not_oneself,
+    preview,
+    running_course,
+    starts,
+    why_not,
+    why_not_prn,
+)
 
 END_STATES = ("completed", "stopped", "declined", "transferred", "lost", "died")
 
@@ -42,6 +53,8 @@ class NewCourse:
     therapy_form: TherapyForm
     therapist_id: UUID | None
     reason: str = ""
+    shown: tuple[Instant, ...] | None = None
+    """The starts that a page showed before the signature; None where no page did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,7 @@ class Prn:
 @action("consent.sign")
 def sign_consent(act: Act, signed_name: str) -> Consent:
     """The patient agrees to the text of today by typing their name. Signing twice changes nothing."""
-    patient = me(act)
+    patient = held(me(act))
     decided = latest_decision(act, patient)
     if decided is None or not decided.offered:
         raise Refused("There is nothing to consent to yet: no treatment has been offered.")
@@ -82,13 +95,13 @@ def sign_consent(act: Act, signed_name: str) -> Consent:
 @action("course.plan")
 def plan_course(act: Act, patient_id: UUID, new: NewCourse) -> Course:
     """Plans a course: checks the dose, books every dose with the visit that follows, all or nothing."""
-    patient = patient_of(act, patient_id, "course.plan")
+    patient = held(patient_of(act, patient_id, "course.plan"))
+    not_oneself(act, patient)
     _may_begin(act, patient, new.format_id)
     therapist = therapist_of(act, new)
-    if new.first_day < act.at.astimezone(act.clinic.zone).date():
-        raise Refused("First day: choose today or a later day.", "first_day")
+    check_first_day(act, new.first_day)
     policy, version = policy_in_force(act.clinic)
-    checked = check_dose(FORMATS[new.format_id], Mg(new.mg), Kg(new.weight_kg), policy, first=True)
+    checked = _checked(new.format_id, new.mg, new.weight_kg, policy, first=True)
     _within_limits(checked, new.reason)
     course_id = uuid7(act.at)
     course = Course.objects.create(
@@ -104,9 +117,7 @@ def plan_course(act: Act, patient_id: UUID, new: NewCourse) -> Course:
         therapy_form=new.therapy_form.value,
         therapist=therapist,
         policy=version,
-        limits=[
-            {"hold": one.hold.value, "reason": str(one.reason), "policy": one.policy_key} for one in checked.limits
-        ],
+        limits=_limits(checked),
         reason_sealed=key_of(patient).seal(new.reason, f"course/reason/{course_id}") if new.reason else b"",
     )
     _book(act, patient, course, new, therapist)
@@ -139,7 +150,20 @@ def _nothing_stops(act: Act, patient: Patient, format_id: str) -> None:
 
 def checked_dose(values: Mapping[str, Any], policy: Policy) -> DoseCheck:
     """The dose of a course form, said in both ways with its limits."""
-    return check_dose(FORMATS[values["format_id"]], Mg(values["mg"]), Kg(values["weight_kg"]), policy, first=True)
+    return _checked(values["format_id"], values["mg"], values["weight_kg"], policy, first=True)
+
+
+def _checked(format_id: str, mg: Decimal, weight_kg: Decimal, policy: Policy, *, first: bool) -> DoseCheck:
+    """The dose with its limits. Refused, not broken, for a dose or weight that is not above zero."""
+    try:
+        return check_dose(FORMATS[format_id], Mg(mg), Kg(weight_kg), policy, first=first)
+    except ValueError:
+        raise Refused("Dose: more than 0 mg, at a weight of more than 0 kg.", "mg") from None
+
+
+def _limits(checked: DoseCheck) -> list[dict[str, str]]:
+    """The limits that a dose touched, as they are stored with the signature."""
+    return [{"hold": one.hold.value, "reason": str(one.reason), "policy": one.policy_key} for one in checked.limits]
 
 
 def therapist_of(act: Act, new: NewCourse) -> User | None:
@@ -164,6 +188,8 @@ def _within_limits(checked: DoseCheck, reason: str) -> None:
 
 def _book(act: Act, patient: Patient, course: Course, new: NewCourse, therapist: User | None) -> None:
     pairs = preview(act, new.format_id, new.first_day, new.doses, new.therapy_form, therapist, new.hour)
+    if new.shown is not None and new.shown != starts(pairs):
+        raise Refused("The times have changed since you looked; look at the dates again.")
     for pair in pairs:
         booked = book_within(act, patient, BookingKind.DOSING, pair.number, pair.dose, None)
         Dose.objects.create(id=uuid7(act.at), clinic=act.clinic, course=course, number=pair.number, booking=booked)
@@ -174,7 +200,8 @@ def _book(act: Act, patient: Patient, course: Course, new: NewCourse, therapist:
 @action("course.plan")
 def end_course(act: Act, patient_id: UUID, state: str, reason: str) -> CourseEnd:
     """Ends the running course with a reason and cancels what was still booked."""
-    patient = patient_of(act, patient_id, "course.plan")
+    patient = held(patient_of(act, patient_id, "course.plan"))
+    not_oneself(act, patient)
     course = running_course(act, patient)
     if course is None:
         raise Refused("There is no running course to end.")
@@ -199,38 +226,80 @@ def end_course(act: Act, patient_id: UUID, state: str, reason: str) -> CourseEnd
 
 
 @action("order.sign")
-def sign_orders(act: Act, dose_id: UUID, mg: Decimal, prn: list[Prn]) -> list[Order]:
+def sign_orders(act: Act, dose_id: UUID, mg: Decimal, prn: list[Prn], reason: str = "") -> list[Order]:
     """Signs the dose and the medicines to give if needed for one dose day; they expire 12 hours after its start."""
     dose = dose_of(act, dose_id, "order.sign")
-    course = dose.course
+    course, patient = dose.course, held(dose.course.patient)
+    not_oneself(act, patient)
+    _may_order(act, dose)
     policy, _ = policy_in_force(act.clinic)
-    checked = check_dose(FORMATS[course.format], Mg(mg), Kg(course.weight_kg), policy, first=dose.number == 1)
-    if checked.blocked:
-        raise Refused(str(checked.limits[0].reason), "mg")
+    checked = _checked(course.format, mg, course.weight_kg, policy, first=dose.number == 1)
+    _within_limits(checked, reason)
+    for number, one in enumerate(prn, 1):
+        _prn_is_whole(number, one)
+    made = [_dose_order(act, dose, patient, checked, reason.strip())]
+    made += [_order(act, dose, uuid7(act.at), Order.PRN, one) for one in prn]
+    sign("orders signed", patient.id, dose=dose.id, mg=mg, prn=len(prn))
+    return made
+
+
+def _may_order(act: Act, dose: Dose) -> None:
+    no = why_not(act, dose)
+    if no:
+        raise Refused(no)
+    zone = act.clinic.zone
+    day = dose.booking.starts_at.astimezone(zone).date()
+    if day < act.at.astimezone(zone).date():
+        raise Refused(f"The day of this dose, {day:%A %d %B}, has passed; orders are signed on the day or before it.")
     if Order.objects.filter(dose=dose, kind=Order.DOSE, expires_at__gt=act.at).exists():
         raise Refused("The dose of this day is already ordered; the order stands until it expires.")
-    expires = dose.booking.starts_at + timedelta(hours=12)
-    drug = FORMATS[course.format].drug
-    wanted = [(Order.DOSE, Prn(drug, mg, "mg", "", 1)), *((Order.PRN, one) for one in prn)]
-    made = [
-        Order.objects.create(
-            id=uuid7(act.at),
-            clinic=act.clinic,
-            dose=dose,
-            kind=kind,
-            drug=one.drug,
-            amount=one.amount,
-            unit=one.unit,
-            trigger=one.trigger,
-            most_times=one.most_times,
-            expires_at=expires,
-            signed_at=act.at,
-            signed_by=act.person,
-        )
-        for kind, one in wanted
-    ]
-    sign("orders signed", course.patient_id, dose=dose.id, mg=mg, prn=len(prn))
-    return made
+
+
+def _prn_is_whole(number: int, one: Prn) -> None:
+    """A medicine to give if needed has a drug, an amount, a trigger and a limit, and is not the dose itself."""
+    if not one.drug.strip():
+        raise Refused(f"If needed {number}: write the drug as well.", f"drug_{number}")
+    no = why_not_prn(one.drug)
+    if no:
+        raise Refused(no, f"drug_{number}")
+    if one.amount <= 0:
+        raise Refused(f"If needed {number}: the amount is more than 0.", f"amount_{number}")
+    if not one.trigger.strip():
+        raise Refused(f"If needed {number}: write when to give it as well.", f"trigger_{number}")
+    if one.most_times < 1:
+        raise Refused(f"If needed {number}: write how often as well, at least once.", f"times_{number}")
+
+
+def _dose_order(act: Act, dose: Dose, patient: Patient, checked: DoseCheck, reason: str) -> Order:
+    """The order for the dose itself, with the limits that it touched and the prescriber's reason."""
+    order_id = uuid7(act.at)
+    return _order(
+        act,
+        dose,
+        order_id,
+        Order.DOSE,
+        Prn(FORMATS[dose.course.format].drug, checked.mg.value, "mg", "", 1),
+        limits=_limits(checked),
+        reason_sealed=key_of(patient).seal(reason, f"order/reason/{order_id}") if reason else b"",
+    )
+
+
+def _order(act: Act, dose: Dose, order_id: UUID, kind: str, one: Prn, **more: Any) -> Order:
+    return Order.objects.create(
+        id=order_id,
+        clinic=act.clinic,
+        dose=dose,
+        kind=kind,
+        drug=one.drug,
+        amount=one.amount,
+        unit=one.unit,
+        trigger=one.trigger,
+        most_times=one.most_times,
+        expires_at=dose.booking.starts_at + timedelta(hours=12),
+        signed_at=act.at,
+        signed_by=act.person,
+        **more,
+    )
 
 
 def _plain(name: str) -> str:

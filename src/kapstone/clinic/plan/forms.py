@@ -1,13 +1,24 @@
 """Consent, a course, the orders of a dose day."""
 
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from kapstone.care.plan import FORMATS, TherapyForm
 from kapstone.care.plan.therapy import WORDS
+from kapstone.care.quantities import Instant
+from kapstone.care.quantities.moments import instant
+from kapstone.clinic.plan.queries import why_not_prn
 
 HALF_HOURS = [(f"{hour:02}:{minute:02}", f"{hour:02}:{minute:02}") for hour in range(8, 17) for minute in (0, 30)]
+
+
+LEAST_MG = Decimal("0.01")
+
+PARTS = {"drug": "the drug", "amount": "the amount", "trigger": "when to give it", "times": "how often"}
+"""What a medicine to give if needed consists of."""
 
 
 class ConsentForm(forms.Form):
@@ -29,10 +40,13 @@ class CourseForm(forms.Form):
     mg = forms.DecimalField(
         label="Dose, in total",
         help_text="Milligrams of base, not of salt.",
-        min_value=0,
+        min_value=LEAST_MG,
         max_digits=6,
         decimal_places=2,
-        error_messages={"invalid": "Dose: write milligrams as a number, such as 35."},
+        error_messages={
+            "invalid": "Dose: write milligrams as a number, such as 35.",
+            "min_value": "Dose, in total: more than 0 mg.",
+        },
     )
     weight_kg = forms.DecimalField(
         label="Weight",
@@ -68,6 +82,7 @@ class CourseForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
         max_length=2000,
     )
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, offered: list[str], therapists: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,16 +97,32 @@ class CourseForm(forms.Form):
         """The form of therapy as a value."""
         return TherapyForm(self.cleaned_data["therapy_form"])
 
+    def clean_shown(self) -> tuple[Instant, ...]:
+        """The starts that the page showed; nothing where it showed none or they cannot be read."""
+        try:
+            return tuple(instant(datetime.fromisoformat(one)) for one in self.cleaned_data["shown"].split(",") if one)
+        except (ValueError, OverflowError):
+            return ()
+
 
 class OrdersForm(forms.Form):
     """The dose for today, and up to two medicines to give if needed."""
 
     mg = forms.DecimalField(
         label="Dose today",
-        min_value=0,
+        min_value=LEAST_MG,
         max_digits=6,
         decimal_places=2,
-        error_messages={"invalid": "Dose today: write milligrams as a number, such as 35."},
+        error_messages={
+            "invalid": "Dose today: write milligrams as a number, such as 35.",
+            "min_value": "Dose today: more than 0 mg.",
+        },
+    )
+    reason = forms.CharField(
+        label="Reason, where a limit asks for one",
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        max_length=2000,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -104,8 +135,11 @@ class OrdersForm(forms.Form):
                 required=False,
                 max_digits=7,
                 decimal_places=3,
-                min_value=0,
-                error_messages={"invalid": f"If needed {n}: the amount is a number, such as 4."},
+                min_value=Decimal("0.001"),
+                error_messages={
+                    "invalid": f"If needed {n}: the amount is a number, such as 4.",
+                    "min_value": f"If needed {n}: the amount is more than 0.",
+                },
             )
             self.fields[f"unit_{n}"] = forms.ChoiceField(
                 label="Unit", choices=[("mg", "mg"), ("mcg", "mcg"), ("mL", "mL")], required=False
@@ -118,13 +152,17 @@ class OrdersForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """A medicine needs its amount, its trigger and its limit."""
+        """A medicine needs all its parts; a line that is begun is never dropped in silence."""
         values = super().clean() or {}
         for n in (1, 2):
-            if values.get(f"drug_{n}"):
-                for part, words in (("amount", "the amount"), ("trigger", "when to give it"), ("times", "how often")):
-                    if not values.get(f"{part}_{n}") and f"{part}_{n}" not in self.errors:
-                        self.add_error(f"{part}_{n}", f"If needed {n}: write {words} as well.")
+            names = {f"{part}_{n}": words for part, words in PARTS.items()}
+            begun = any(values.get(name) or name in self.errors for name in names)
+            for name, words in names.items():
+                if begun and not values.get(name) and name not in self.errors:
+                    self.add_error(name, f"If needed {n}: write {words} as well.")
+            no = why_not_prn(values.get(f"drug_{n}") or "")
+            if no:
+                self.add_error(f"drug_{n}", no)
         return values
 
 

@@ -98,3 +98,5 @@ class Order(models.Model):
     expires_at = models.DateTimeField()
     signed_at = models.DateTimeField()
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    limits = models.JSONField(default=list)
+    reason_sealed = models.BinaryField(default=b"")

@@ -11,6 +11,7 @@ from kapstone.care.plan import FORMATS, Format, TherapyForm, dosing_dates, integ
 from kapstone.care.plan.consent import CONSENT
 from kapstone.care.quantities import Instant
 from kapstone.care.quantities.moments import instant
+from kapstone.clinic.evaluation.models import Decision
 from kapstone.clinic.ground.bookings.models import RoomKind
 from kapstone.clinic.ground.bookings.queries import Slot, first_free
 from kapstone.clinic.ground.people.act import Act
@@ -18,7 +19,10 @@ from kapstone.clinic.ground.people.doing import NotThere, Refused
 from kapstone.clinic.ground.people.models import Patient, User
 from kapstone.clinic.ground.people.queries import policy_in_force
 from kapstone.clinic.ground.people.who import visible
-from kapstone.clinic.plan.models import Consent, Course, Dose, Order
+from kapstone.clinic.plan.models import Consent, Course, CourseEnd, Dose, Order
+
+YEAR = timedelta(days=365)
+"""How far ahead a course may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +96,66 @@ def order_of(act: Act, order_id: UUID, dose: Dose) -> Order:
     return found
 
 
+def why_not(act: Act, dose: Dose) -> str:
+    """Why this planned dose may be neither ordered nor given now, in a sentence; empty when nothing is against it.
+
+    Asked again at every step, because a booking, a course or a decision may have changed since the page was opened.
+    """
+    found = Dose.objects.select_related("booking", "course").filter(id=dose.id, clinic=act.clinic).first()
+    if found is None:
+        return "No such dose."
+    # The end of a course cancels its bookings, so the end is named first.
+    if CourseEnd.objects.filter(course=found.course).exists():
+        return "The course of this dose has ended; plan a new course first."
+    if found.booking.cancelled_at is not None:
+        return "The booking of this dose is cancelled; book the dose again in a new course."
+    # Read without the actor's permissions: whoever is at the chair, a decision that was taken back stops the dose.
+    decided = Decision.objects.filter(clinic=act.clinic, patient=found.course.patient_id).order_by("at", "id").last()
+    if decided is None or decided.outcome != Decision.OFFER:
+        return "The newest decision no longer offers treatment; a prescriber decides the evaluation again first."
+    if found.course.format not in decided.formats:
+        name = FORMATS[found.course.format].name
+        return f"The newest decision no longer offers this format, {name}; a prescriber decides or plans again first."
+    return ""
+
+
+def not_oneself(act: Act, patient: Patient) -> None:
+    """Refused where the person who acts for the clinic is the patient."""
+    if act.actor is not None and patient.user_id == act.actor.id:
+        raise Refused("You cannot do this for yourself; a colleague does it.")
+
+
+def held(patient: Patient) -> Patient:
+    """The patient's row, locked until the action ends: two actions on one patient follow one another."""
+    return Patient.objects.select_for_update().get(id=patient.id)
+
+
+def check_first_day(act: Act, day: date) -> None:
+    """Refused for a day that is past, or further away than anyone plans."""
+    today = act.at.astimezone(act.clinic.zone).date()
+    if day < today:
+        raise Refused("First day: choose today or a later day.", "first_day")
+    if day > today + YEAR:
+        raise Refused(f"First day: choose a day within one year, until {today + YEAR:%Y-%m-%d}.", "first_day")
+
+
+def starts(pairs: list[Pair]) -> tuple[Instant, ...]:
+    """When every dose and visit of a preview begins, in order: what a prescriber saw before signing."""
+    return tuple(slot.starts_at for pair in pairs for slot in (pair.dose, pair.visit) if slot)
+
+
+def why_not_prn(drug: str) -> str:
+    """Why this may not be a medicine to give if needed; empty when nothing stands against it."""
+    if "ketamine" in drug.casefold():
+        return "Another dose is a dose of the plan, not a medicine to give if needed."
+    return ""
+
+
 def preview(
     act: Act, format_id: str, first: date, count: int, form: TherapyForm, therapist: User | None, hour: time
 ) -> list[Pair]:
     """Times for every dose and its visit, booked by nobody yet. Refused, with what would help, when nothing fits."""
+    check_first_day(act, first)
     policy, _ = policy_in_force(act.clinic)
     taken: list[Slot] = []
     pairs = []

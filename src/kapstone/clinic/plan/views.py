@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -64,6 +65,7 @@ def new_course(request: ActRequest, patient_id: UUID) -> HttpResponse:
         if run(form, lambda values: actions.plan_course(act, patient.id, _new(values))):
             messages.success(request, "The course is signed and booked.")
             return redirect("chart", patient_id=patient.id)
+        pairs = _again(request, form)
     elif request.method == "POST":
         pairs = _preview(request, form)
     opened(act, "new course", patient.id)
@@ -73,6 +75,7 @@ def new_course(request: ActRequest, patient_id: UUID) -> HttpResponse:
         "id": patient.id,
         "form": form,
         "pairs": pairs,
+        "shown": ",".join(one.isoformat() for one in queries.starts(pairs or [])),
         "checked": actions.checked_dose(form.cleaned_data, policy) if pairs else None,
         "decided": decided,
         "consented": queries.consent_of(act, patient),
@@ -83,17 +86,25 @@ def new_course(request: ActRequest, patient_id: UUID) -> HttpResponse:
 
 def _preview(request: ActRequest, form: CourseForm) -> list[queries.Pair] | None:
     found: list[queries.Pair] = []
+    return found if run(form, lambda values: found.extend(_pairs(request, values))) else None
 
-    def look(values: dict[str, Any]) -> None:
-        new = _new(values)
-        therapist = actions.therapist_of(request.act, new)
-        found.extend(
-            queries.preview(
-                request.act, new.format_id, new.first_day, new.doses, new.therapy_form, therapist, new.hour
-            )
-        )
 
-    return found if run(form, look) else None
+def _again(request: ActRequest, form: CourseForm) -> list[queries.Pair] | None:
+    """The times as they are now, where a signature was refused and no field is to be mended."""
+    if set(form.errors) != {NON_FIELD_ERRORS}:
+        return None
+    try:
+        return _pairs(request, form.cleaned_data)
+    except Refused:
+        return None
+
+
+def _pairs(request: ActRequest, values: dict[str, Any]) -> list[queries.Pair]:
+    new = _new(values)
+    therapist = actions.therapist_of(request.act, new)
+    return queries.preview(
+        request.act, new.format_id, new.first_day, new.doses, new.therapy_form, therapist, new.hour
+    )
 
 
 def _new(values: dict[str, Any]) -> NewCourse:
@@ -108,6 +119,7 @@ def _new(values: dict[str, Any]) -> NewCourse:
         therapy_form=values["therapy_form"],
         therapist_id=UUID(values["therapist"]) if values["therapist"] else None,
         reason=values["reason"],
+        shown=values["shown"],
     )
 
 
@@ -127,7 +139,7 @@ def orders(request: ActRequest, dose_id: UUID) -> HttpResponse:
     patient = dose.course.patient
     form = OrdersForm(request.POST or None)
     if request.method == "POST" and run(
-        form, lambda values: actions.sign_orders(act, dose.id, values["mg"], _prn(values))
+        form, lambda values: actions.sign_orders(act, dose.id, values["mg"], _prn(values), values["reason"])
     ):
         messages.success(request, "Orders signed.")
         return redirect("board")
@@ -138,6 +150,7 @@ def orders(request: ActRequest, dose_id: UUID) -> HttpResponse:
         "format": FORMATS[dose.course.format],
         "form": form,
         "signed": queries.orders(act, dose),
+        "why_not": queries.why_not(act, dose),
         "groups": [[form[f"{part}_{n}"] for part in ("drug", "amount", "unit", "trigger", "times")] for n in (1, 2)],
     }
     return render(request, "plan/orders.html", context)

@@ -6,8 +6,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from kapstone.care.plan import FORMATS, check_dose
-from kapstone.care.quantities import Instant, Kg, Mg, decimal_from, plain
-from kapstone.care.session import NOT_YET, OBSERVED, SIGNALS, Timeout, allowed, blocks
+from kapstone.care.quantities import Instant, Kg, Mg, plain
+from kapstone.care.session import NOT_YET, OBSERVED, SIGNALS, Timeout, blocks
 from kapstone.clinic.ground.concerns.actions import raise_within
 from kapstone.clinic.ground.concerns.models import Tier
 from kapstone.clinic.ground.people.act import Act
@@ -16,18 +16,18 @@ from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.queries import policy_in_force
 from kapstone.clinic.plan.models import Order
 from kapstone.clinic.plan.queries import dose_of, dose_order, order_of
-from kapstone.clinic.session.models import SessionEvent, TreatmentSession
-from kapstone.clinic.session.queries import Seen, session_of
-from kapstone.clinic.session.record import append, head
-
-WORDS: Mapping[str, str] = {
-    "arrived": "arrive",
-    "timeout_passed": "pass the time-out",
-    "dose_started": "start the dose",
-    "dose_ended": "end the dose",
-    "dose_stopped": "stop the dose",
-    "released": "release the patient",
-}
+from kapstone.clinic.session.guards import (
+    held,
+    may_be_dosed_today,
+    may_end_dose,
+    may_follow,
+    may_give_device,
+    timeout_still_holds,
+    weight_is_believed,
+    weight_today,
+)
+from kapstone.clinic.session.models import TreatmentSession
+from kapstone.clinic.session.record import already, append, head, lock_patient
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,10 @@ class Looked:
 def arrive(act: Act, dose_id: UUID) -> TreatmentSession:
     """The patient is here: opens the session and pins the signed policy. Arriving twice is one arrival."""
     dose = dose_of(act, dose_id)
+    lock_patient(dose.course.patient_id)
     known = TreatmentSession.objects.filter(dose=dose).first()
     if known is None:
+        may_be_dosed_today(act, dose)
         _, version = policy_in_force(act.clinic)
         if version is None:
             raise Refused("No policy is signed yet; a medical director must sign one before any dose.")
@@ -76,12 +78,15 @@ def arrive(act: Act, dose_id: UUID) -> TreatmentSession:
 
 
 @action("session.chart")
-def pass_timeout(act: Act, session_id: UUID, timeout: Timeout, event_id: UUID | None = None) -> None:
+def pass_timeout(
+    act: Act, session_id: UUID, timeout: Timeout, event_id: UUID | None = None, weight_confirmed: bool = False
+) -> None:
     """Records the time-out. Anything missing blocks it, and the refusal says who can clear each."""
-    now = session_of(act, session_id, "session.chart")
-    if event_id and SessionEvent.objects.filter(id=event_id, kind="timeout_passed").exists():
+    now = held(act, session_id, "session.chart")
+    if already(now.session, event_id, "timeout_passed"):
         return _sign(now.session, "timeout already passed")
-    _may_follow(now, "timeout_passed")
+    may_follow(now, "timeout_passed")
+    weight_is_believed(now, timeout.weight_kg, weight_confirmed)
     found = blocks(timeout, now.format, now.policy, act.at)
     if found:
         raise Refused(" ".join(f"{one.reason} ({one.clears} can clear it.)" for one in found))
@@ -90,6 +95,7 @@ def pass_timeout(act: Act, session_id: UUID, timeout: Timeout, event_id: UUID | 
         "weight_kg": str(timeout.weight_kg),
         "sbp": str(timeout.sbp),
         "dbp": str(timeout.dbp),
+        "pressure_at": timeout.pressure_at.isoformat() if timeout.pressure_at else act.at.isoformat(),
     }
     append(act, now.session, "timeout_passed", payload, event_id=event_id)
     return _sign(now.session, "timeout passed")
@@ -98,14 +104,16 @@ def pass_timeout(act: Act, session_id: UUID, timeout: Timeout, event_id: UUID | 
 @action("session.chart")
 def start_dose(act: Act, session_id: UUID, event_id: UUID | None = None) -> None:
     """Starts the dose that is ordered: clock zero. Checked once more against today's weight and the pinned policy."""
-    now = session_of(act, session_id, "session.chart")
-    if event_id and SessionEvent.objects.filter(id=event_id, kind="dose_started").exists():
+    now = held(act, session_id, "session.chart")
+    if already(now.session, event_id, "dose_started"):
         return _sign(now.session, "dose already started")
-    _may_follow(now, "dose_started")
+    may_follow(now, "dose_started")
+    may_be_dosed_today(act, now.session.dose)
+    timeout_still_holds(now, act.at)
     order = dose_order(act, now.session.dose)
     if order is None:
         raise Refused("There is no signed order for today's dose; a prescriber signs it first.")
-    weight = Kg(_weight(now))
+    weight = Kg(weight_today(now))
     checked = check_dose(FORMATS[now.format.id], Mg(order.amount), weight, now.policy)
     if checked.blocked:
         raise Refused(f"At today's weight of {weight}: {checked.limits[0].reason}")
@@ -123,15 +131,18 @@ def start_dose(act: Act, session_id: UUID, event_id: UUID | None = None) -> None
 @action("session.chart")
 def give_device(act: Act, session_id: UUID, event_id: UUID | None = None) -> None:
     """One more nasal device is given. Observation counts from the last one."""
-    now = session_of(act, session_id, "session.chart")
-    if now.format.racemic:
-        raise Refused("Only esketamine is given by devices.")
+    now = held(act, session_id, "session.chart")
+    if not already(now.session, event_id, "device_given"):
+        may_give_device(now)
     _line(act, session_id, "device_given", {}, event_id=event_id)
 
 
 @action("session.chart")
 def end_dose(act: Act, session_id: UUID, event_id: UUID | None = None) -> None:
     """The dose is given in full."""
+    now = held(act, session_id, "session.chart")
+    if not already(now.session, event_id, "dose_ended"):
+        may_end_dose(now)
     _line(act, session_id, "dose_ended", {}, event_id=event_id)
 
 
@@ -146,13 +157,13 @@ def stop_dose(act: Act, session_id: UUID, words: str, event_id: UUID | None = No
 @action("session.chart")
 def record(act: Act, session_id: UUID, readings: Sequence[Reading]) -> None:
     """Adds one or more sets of readings; a batch is one act. An empty set is refused."""
-    now = session_of(act, session_id, "session.chart")
+    now = held(act, session_id, "session.chart")
     for reading in readings:
         if not reading.values:
             raise Refused("Give at least one reading; what was not measured stays blank.", "values")
         if unknown := set(reading.values) - set(SIGNALS):
             raise Refused(f"{sorted(unknown)[0]} is no signal; give one of {', '.join(SIGNALS)}.", "values")
-        _may_follow(now, "reading")
+        may_follow(now, "reading")
         payload = {"values": {key: str(value) for key, value in reading.values.items()}, "entered": "typed"}
         append(act, now.session, "reading", payload, at=reading.at, event_id=reading.event_id)
     _sign(now.session, "readings", count=len(readings))
@@ -167,12 +178,12 @@ def mark_seen(act: Act, session_id: UUID, reminder: str, event_id: UUID | None =
 @action("medicine.give")
 def give_medicine(act: Act, session_id: UUID, order_id: UUID, event_id: UUID | None = None) -> None:
     """Records a medicine that was given under a valid order, and never more often than the order allows."""
-    now = session_of(act, session_id, "medicine.give")
+    now = held(act, session_id, "medicine.give")
     order = order_of(act, order_id, now.session.dose)
     if order.kind != Order.PRN:
         raise Refused("The dose itself is started with “Start the dose”, not here.", "order")
     given = sum(event.payload.get("order") == str(order.id) for event in now.state.medicines)
-    if event_id and SessionEvent.objects.filter(id=event_id).exists():
+    if already(now.session, event_id, "medicine_given"):
         given -= 1
     if given >= order.most_times:
         raise Refused(f"{order.drug} was given {given} times; the order allows {order.most_times}.", "order")
@@ -193,8 +204,8 @@ def observe(act: Act, session_id: UUID, what: str, finding: str, words: str, eve
 @action("session.chart")
 def observe_all(act: Act, session_id: UUID, round_: Sequence[Looked]) -> None:
     """Writes what a person saw in one round, as before release; a batch is one act."""
-    now = session_of(act, session_id, "session.chart")
-    _may_follow(now, "observation")
+    now = held(act, session_id, "session.chart")
+    may_follow(now, "observation")
     for looked in round_:
         _can_be_written(looked)
         append(act, now.session, "observation", looked.payload, words=looked.words.strip())
@@ -225,14 +236,16 @@ def note(act: Act, session_id: UUID, words: str, event_id: UUID | None = None) -
 @action("session.note")
 def set_setting(act: Act, session_id: UUID, setting: Mapping[str, str], event_id: UUID | None = None) -> None:
     """Eye mask, music, light, blanket and how long the therapist stays."""
+    if not setting:
+        raise Refused("Choose at least one thing about the room, or leave it.")
     _line(act, session_id, "setting", dict(setting), event_id=event_id, verb="session.note")
 
 
 @action("session.release")
 def release_patient(act: Act, session_id: UUID, words: str = "", event_id: UUID | None = None) -> None:
     """Releases the patient. Refused while anything is unmet, with everything that is."""
-    now = session_of(act, session_id, "session.release")
-    _may_follow(now, "released")
+    now = held(act, session_id, "session.release")
+    may_follow(now, "released")
     if not now.release.ready:
         raise Refused("Not ready to leave. " + " ".join(str(one.reason) for one in now.release.unmet))
     append(act, now.session, "released", {}, words=words.strip(), event_id=event_id)
@@ -250,23 +263,12 @@ def _line(
     verb: str = "session.chart",
 ) -> tuple[TreatmentSession, bool]:
     """Writes one line; returns the session and whether the line is new, not a second sending of the same."""
-    now = session_of(act, session_id, verb)
-    if not (event_id and SessionEvent.objects.filter(id=event_id).exists()):
-        _may_follow(now, kind)
+    now = held(act, session_id, verb)
+    if not already(now.session, event_id, kind):
+        may_follow(now, kind)
     _, new = append(act, now.session, kind, payload, words=words, event_id=event_id)
     _sign(now.session, kind)
     return now.session, new
-
-
-def _may_follow(now: Seen, kind: str) -> None:
-    if not allowed(now.phase, kind):
-        what = WORDS.get(kind, "add this")
-        raise Refused(f"You cannot {what} now: the session is {now.phase}. Open the page again.")
-
-
-def _weight(now: Seen) -> Decimal:
-    passed = [line.event for line in now.state.lines if line.event.kind == "timeout_passed"]
-    return decimal_from(passed[-1].payload["weight_kg"])
 
 
 def _sign(session: TreatmentSession, what: str, **detail: object) -> None:

@@ -48,6 +48,9 @@ class TimeoutForm(EventForm):
                 )
             )
         self.fields["weight_kg"] = _number("Weight today", "kg", 20, 350, places=1)
+        self.fields["weight_confirmed"] = forms.BooleanField(
+            label="This weight is right, though it differs much from the plan's", required=False
+        )
         self.fields["sbp"] = _number("Systolic pressure", "mmHg", 40, 300)
         self.fields["dbp"] = _number("Diastolic pressure", "mmHg", 20, 200)
         self.fields["pressure_time"] = forms.TimeField(
@@ -90,6 +93,8 @@ class ReadingForm(EventForm):
         if ("sbp" in given) != ("dbp" in given) and not self.errors:
             missing = "dbp" if "sbp" in given else "sbp"
             self.add_error(missing, f"{SIGNALS[missing].words}: a pressure has two numbers; write both.")
+        if "sbp" in given and "dbp" in given and given["sbp"] <= given["dbp"]:
+            self.add_error("sbp", "Systolic pressure: it is the higher of the two; perhaps they are swapped.")
         return values
 
     def values(self, cleaned: dict[str, Any] | None = None) -> dict[str, Decimal]:

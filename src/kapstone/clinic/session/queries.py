@@ -88,6 +88,15 @@ def session_for(act: Act, dose: Dose) -> TreatmentSession | None:
     return visible(act, TreatmentSession).filter(dose=dose).first()
 
 
+def unfinished_session(act: Act, but_for: Dose) -> TreatmentSession | None:
+    """Another session of the same patient that has begun and is not over."""
+    others = visible(act, TreatmentSession, "session.arrive").filter(patient_id=but_for.course.patient_id)
+    for session in others.exclude(dose=but_for).select_related("patient", "policy", "dose"):
+        if not state_of(session, policy_of(session.policy)).phase.over:
+            return session
+    return None
+
+
 def day_of(act: Act) -> tuple[Instant, Instant]:
     """The clinic's local day that holds this moment."""
     local = act.at.astimezone(act.clinic.zone).date()

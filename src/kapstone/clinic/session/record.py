@@ -16,11 +16,27 @@ from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.keys import DataKey
+from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.queries import key_of
 from kapstone.clinic.session.models import SessionEvent, TreatmentSession
 
 SERVER_FORM = "form"
 """The epoch of lines that came through a page's form; the server counts them for the device."""
+
+
+def lock(session_id: UUID) -> None:
+    """Holds the session until the act is done, so that two people at once are judged one after the other."""
+    TreatmentSession.objects.select_for_update().filter(id=session_id).first()
+
+
+def lock_patient(patient_id: UUID) -> None:
+    """Holds a patient who has no session yet."""
+    Patient.objects.select_for_update().filter(id=patient_id).first()
+
+
+def already(session: TreatmentSession, event_id: UUID | None, kind: str) -> bool:
+    """Whether this line of this session is there: the same form, sent again."""
+    return event_id is not None and session.events.filter(id=event_id, kind=kind).exists()
 
 
 def append(
@@ -35,12 +51,12 @@ def append(
 ) -> tuple[SessionEvent, bool]:
     """Adds one event; returns it and whether it is new. The same id with the same content is already there and
     changes nothing; the same id with other content is refused."""
-    TreatmentSession.objects.select_for_update().get(id=session.id)
+    lock(session.id)
     identity = event_id or uuid7(act.at)
     body = dict(payload)
     known = SessionEvent.objects.filter(id=identity).first() if event_id else None
     if known is not None:
-        return _same(known, session, kind, body), False
+        return _same(known, session, kind, body, words, at), False
     if words:
         sealed = key_of(session.patient).seal(words, _place(identity))
         body["words_sealed"] = b64encode(sealed).decode()
@@ -89,10 +105,21 @@ def _store(act: Act, session: TreatmentSession, event: Event, last: SessionEvent
     )
 
 
-def _same(known: SessionEvent, session: TreatmentSession, kind: str, body: dict[str, object]) -> SessionEvent:
-    old = from_bytes(bytes(known.stored))
-    old_body = {key: value for key, value in old.payload.items() if key != "words_sealed"}
-    if old.session != session.id or old.kind != kind or old_body != body:
+def _same(
+    known: SessionEvent,
+    session: TreatmentSession,
+    kind: str,
+    body: dict[str, object],
+    words: str,
+    at: Instant | None,
+) -> SessionEvent:
+    """The line that is there, if it says the same in every respect; else nothing typed may be dropped silently."""
+    old = (
+        _opened(from_bytes(bytes(known.stored)), key_of(session.patient)) if known.session_id == session.id else None
+    )
+    said = {key: value for key, value in old.payload.items() if key not in ("words_sealed", "words")} if old else {}
+    same = old is not None and old.kind == kind and said == body and old.payload.get("words", "") == words
+    if not same or (at is not None and old is not None and at != old.at_device):
         raise Refused("This form was already saved with other values. Open the page again and check the record.")
     return known
 

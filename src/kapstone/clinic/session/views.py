@@ -1,6 +1,7 @@
 """The pages of a treatment session: arrival, time-out, the monitor with its record pad, release."""
 
 from collections.abc import Callable
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from kapstone.care.quantities import plain
+from kapstone.care.quantities import Instant, plain
 from kapstone.care.session import OBSERVED, Phase, Timeout
 from kapstone.clinic.evaluation.queries import strip
 from kapstone.clinic.ground.people.doing import opened
@@ -58,9 +59,15 @@ def _pass(request: ActRequest, session_id: UUID, form: TimeoutForm, values: dict
         weight_kg=values["weight_kg"],
         sbp=values["sbp"],
         dbp=values["dbp"],
-        pressure_at=local_moment(act.clinic, act.at, values["pressure_time"]) or act.at,
+        pressure_at=_when(request, session_id, values["pressure_time"], "pressure_time") or act.at,
     )
-    actions.pass_timeout(act, session_id, answered, values["event_id"])
+    actions.pass_timeout(act, session_id, answered, values["event_id"], values["weight_confirmed"])
+
+
+def _when(request: ActRequest, session_id: UUID, clock: time | None, field: str) -> Instant | None:
+    """A typed clock time of this session: nothing in it is older than an hour before it was opened."""
+    opened_at = queries.session_of(request.act, session_id, "session.chart").session.opened_at
+    return local_moment(request.act.clinic, request.act.at, clock, Instant(opened_at - timedelta(hours=1)), field)
 
 
 def session(request: ActRequest, session_id: UUID) -> HttpResponse:
@@ -81,7 +88,7 @@ def reading(request: ActRequest, session_id: UUID) -> HttpResponse:
     form = ReadingForm(request.act, request.POST or None)
 
     def save(values: dict[str, Any]) -> None:
-        at = local_moment(request.act.clinic, request.act.at, values["taken_at"])
+        at = _when(request, session_id, values["taken_at"], "taken_at")
         actions.record(request.act, session_id, [Reading(form.values(), at, values["event_id"])])
 
     return _page(request, session_id, "session.chart", form, "Readings", save)

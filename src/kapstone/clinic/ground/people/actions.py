@@ -29,6 +29,7 @@ from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.ground.people.who import visible
 
 LINK_LASTS = timedelta(minutes=20)
+EARLIEST_BIRTH = 1900
 
 
 def open_clinic(at: Instant, *, name: str, zone: str, phone: str, place: str, demo: bool) -> Clinic:
@@ -57,8 +58,7 @@ def admit(act: Act, *, name: str, email: str, birth_date: date, contact: dict[st
     """Makes a patient of this clinic, with a data key of their own. Refused where the address is already in use."""
     if User.objects.filter(email__iexact=email).exists():
         raise Refused("Someone with this email address is already here; look for them first.", "email")
-    if birth_date >= act.at.date():
-        raise Refused("A date of birth lies in the past.", "birth_date")
+    _check_birth_date(birth_date, act)
     user = User(id=uuid7(act.at), email=email, name=name)
     user.set_unusable_password()
     user.save(force_insert=True)
@@ -80,11 +80,22 @@ def admit(act: Act, *, name: str, email: str, birth_date: date, contact: dict[st
     return patient
 
 
+def _check_birth_date(born: date, act: Act) -> None:
+    """Ages come from this day, so a slip in the year must not pass as a very old or an unborn patient."""
+    if born.year < EARLIEST_BIRTH:
+        raise Refused(
+            f"Date of birth: {born.isoformat()} is before {EARLIEST_BIRTH}; write the year with all four digits.",
+            "birth_date",
+        )
+    if born >= act.at.astimezone(act.clinic.zone).date():
+        raise Refused(f"Date of birth: {born.isoformat()} is not in the past; give an earlier day.", "birth_date")
+
+
 @action("patient.give")
 def give(act: Act, patient_id: UUID, to_id: UUID) -> GivenTo:
     """Gives a patient to a guest therapist, who from then on sees this patient and no other."""
     patient = patient_of(act, patient_id, "patient.give")
-    to = member(act.clinic, to_id, Role.GUEST_THERAPIST)
+    to = member(act.clinic, to_id, Role.GUEST_THERAPIST, act.at)
     if to is None:
         raise Refused("Choose a guest therapist of this clinic.", "to")
     given = GivenTo.objects.create(id=uuid7(act.at), clinic=act.clinic, patient=patient, to=to, given_at=act.at)

@@ -59,15 +59,25 @@ class EventForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-def local_moment(clinic: Clinic, at: Instant, clock: time | None) -> Instant | None:
-    """A clock time typed for today in the clinic's zone, as a moment; None where nothing was typed.
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""A clock on the wall may be this far ahead of ours."""
 
-    A time later than now is read as yesterday's, which is what people mean shortly after midnight.
+
+def local_moment(clinic: Clinic, at: Instant, clock: time | None, not_before: Instant, field: str) -> Instant | None:
+    """A clock time typed on a form, as a moment; None where nothing was typed.
+
+    A time a few minutes ahead is now. A later one is yesterday's where that is not before `not_before`, as shortly
+    after midnight; else it is refused, because a reading filed under the wrong day reminds of nothing.
     """
     if clock is None:
         return None
-    local = at.astimezone(clinic.zone)
-    moment = instant(datetime.combine(local.date(), clock, tzinfo=clinic.zone))
-    if moment > at:
-        moment = instant(datetime.combine(local.date() - timedelta(days=1), clock, tzinfo=clinic.zone))
-    return moment
+    today = at.astimezone(clinic.zone).date()
+    moment = instant(datetime.combine(today, clock, tzinfo=clinic.zone))
+    if moment <= at:
+        return moment
+    if moment - at <= CLOCKS_DIFFER:
+        return at
+    yesterday = instant(datetime.combine(today - timedelta(days=1), clock, tzinfo=clinic.zone))
+    if yesterday >= not_before:
+        return yesterday
+    raise Refused(f"{clock:%H:%M} has not come yet. Write the time it was, or leave it blank for now.", field)

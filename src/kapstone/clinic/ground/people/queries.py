@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kapstone.care.evidence import Policy, default_policy
 from kapstone.care.quantities import Instant
@@ -55,30 +55,36 @@ def age_on(birth_date: date, day: date) -> int:
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
+def held_at(at: Instant) -> QuerySet[Membership]:
+    """The memberships that count at a moment: begun, and not yet ended."""
+    return Membership.objects.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+
+
 def staff_with(clinic: Clinic, role: Role, at: Instant) -> list[User]:
     """Who holds a role in the clinic at a moment."""
-    held = Membership.objects.filter(clinic=clinic, role=role, since__lte=at, until=None)
+    held = held_at(at).filter(clinic=clinic, role=role)
     return [one.user for one in held.select_related("user").order_by("user__name")]
 
 
-def member(clinic: Clinic, user_id: UUID, role: Role) -> User | None:
-    """A person who holds this role here, or None."""
-    held = Membership.objects.filter(clinic=clinic, user_id=user_id, role=role, until=None).select_related("user")
-    return held[0].user if held else None
+def member(clinic: Clinic, user_id: UUID, role: Role, at: Instant | None = None) -> User | None:
+    """A person who holds this role here at a moment, or None. Without a moment: who holds it with no end in sight."""
+    held = held_at(at) if at else Membership.objects.filter(until=None)
+    found = held.filter(clinic=clinic, user_id=user_id, role=role).select_related("user").first()
+    return found.user if found else None
 
 
-def roles_of(user: User, clinic: Clinic) -> frozenset[Role]:
-    """The roles a person holds in a clinic now."""
-    held = Membership.objects.filter(clinic=clinic, user=user, until=None).values_list("role", flat=True)
+def roles_of(user: User, clinic: Clinic, at: Instant) -> frozenset[Role]:
+    """The roles a person holds in a clinic at a moment."""
+    held = held_at(at).filter(clinic=clinic, user=user).values_list("role", flat=True)
     roles = {Role(name) for name in held}
     if Patient.objects.filter(user=user, clinic=clinic).exists():
         roles.add(Role.PATIENT)
     return frozenset(roles)
 
 
-def works_anywhere(user: User) -> bool:
-    """Whether this person holds a staff role in any clinic of this server."""
-    return Membership.objects.filter(user=user, until=None).exclude(role=Role.PATIENT).exists()
+def works_anywhere(user: User, at: Instant) -> bool:
+    """Whether this person holds a staff role in any clinic of this server at a moment."""
+    return held_at(at).filter(user=user).exclude(role=Role.PATIENT).exists()
 
 
 def links_since(user: User, moment: Instant) -> int:
@@ -86,10 +92,16 @@ def links_since(user: User, moment: Instant) -> int:
     return SignInLink.objects.filter(user=user, made_at__gte=moment).count()
 
 
-def clinics_of(user: User) -> list[Clinic]:
-    """The clinics in which a person holds a role or is a patient."""
-    found = Clinic.objects.filter(membership__user=user, membership__until=None)
-    return list((found | Clinic.objects.filter(patient__user=user)).distinct().order_by("name"))
+def clinics_of(user: User, at: Instant) -> list[Clinic]:
+    """The clinics in which a person holds a role at a moment or is a patient."""
+    works = held_at(at).filter(user=user).values("clinic")
+    treated = Patient.objects.filter(user=user).values("clinic")
+    return list(Clinic.objects.filter(Q(id__in=works) | Q(id__in=treated)).order_by("name"))
+
+
+def all_clinics() -> list[Clinic]:
+    """Every clinic of this server, the first one opened first. Only for the owner of the machine."""
+    return list(Clinic.objects.order_by("id"))
 
 
 def the_clinic() -> Clinic | None:
@@ -112,9 +124,9 @@ def user_by_id(user_id: UUID) -> User | None:
     return User.objects.filter(id=user_id, is_active=True).first()
 
 
-def everybody(clinic: Clinic) -> tuple[QuerySet[Membership], QuerySet[Patient]]:
+def everybody(clinic: Clinic, at: Instant) -> tuple[QuerySet[Membership], QuerySet[Patient]]:
     """Who works in a clinic, and its patients. Only for the door of the demo, which shows no record."""
-    staff = Membership.objects.filter(clinic=clinic, until=None).select_related("user")
+    staff = held_at(at).filter(clinic=clinic).select_related("user")
     found = Patient.objects.filter(clinic=clinic).select_related("user")
     return staff.order_by("role", "user__name"), found.order_by("name")
 

@@ -82,6 +82,8 @@ class Migration(migrations.Migration):
                 ('most_times', models.PositiveSmallIntegerField(default=1)),
                 ('expires_at', models.DateTimeField()),
                 ('signed_at', models.DateTimeField()),
+                ('limits', models.JSONField(default=list)),
+                ('reason_sealed', models.BinaryField(default=b'')),
                 ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.clinic')),
                 ('dose', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='plan.dose')),
                 ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -1,0 +1,136 @@
+"""What must hold before a line of a session may be written. Each guard refuses with a sentence, or lets pass.
+
+A guard reads after the session's row is locked, so that two people acting at once are judged one after the other.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from kapstone.care.plan import Format
+from kapstone.care.quantities import Instant, decimal_from
+from kapstone.care.session import Event, Phase, Timeout, allowed, blocks
+from kapstone.care.session.readings import Standing
+from kapstone.care.session.timeout import questions
+from kapstone.clinic.ground.concerns.queries import open_items
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.doing import Refused
+from kapstone.clinic.plan.queries import why_not
+from kapstone.clinic.session.queries import Seen, session_of, unfinished_session
+from kapstone.clinic.session.record import lock
+
+if TYPE_CHECKING:
+    from kapstone.clinic.plan.models import Dose
+
+WORDS: Mapping[str, str] = {
+    "arrived": "arrive",
+    "timeout_passed": "pass the time-out",
+    "dose_started": "start the dose",
+    "device_given": "give a device",
+    "dose_ended": "end the dose",
+    "dose_stopped": "stop the dose",
+    "released": "release the patient",
+}
+DEVICE_MG = Decimal(28)
+"""Milligrams of esketamine in one nasal device, as the label has it."""
+
+
+def held(act: Act, session_id: UUID, verb: str) -> Seen:
+    """The session as it is now, with its row locked until the act is done. Nobody charts for themselves."""
+    lock(session_id)
+    now = session_of(act, session_id, verb)
+    if act.actor is not None and now.session.patient.user_id == act.actor.id:
+        raise Refused("You cannot do this for yourself; a colleague does it.")
+    return now
+
+
+def may_follow(now: Seen, kind: str) -> None:
+    """Refuses a line that the session's phase does not allow."""
+    if not allowed(now.phase, kind):
+        what = WORDS.get(kind, "add this")
+        raise Refused(f"You cannot {what} now: the session is {now.phase}. Open the page again.")
+
+
+def may_be_dosed_today(act: Act, dose: "Dose") -> None:
+    """Refuses a dose of another day, of an ended course, beside another session, or over an urgent concern."""
+    if no := why_not(act, dose):
+        raise Refused(no)
+    zone = act.clinic.zone
+    planned = dose.booking.starts_at.astimezone(zone).date()
+    if planned != act.at.astimezone(zone).date():
+        raise Refused(f"Dose {dose.number} is booked for {planned:%A %d %B}; move the booking before it is given.")
+    other = unfinished_session(act, dose)
+    if other is not None:
+        raise Refused(f"Dose {other.dose.number} of this patient is not finished; finish or cancel it first.")
+    if any(one.concern.tier == "now" for one in open_items(act, dose.course.patient_id)):
+        raise Refused("An urgent concern about this patient is open. Settle it with a person first, then go on.")
+
+
+def timeout_still_holds(now: Seen, at: Instant) -> None:
+    """Refuses a start on a pressure that has grown old or high since the time-out."""
+    passed = _last(now, "timeout_passed")
+    told = passed.payload
+    sbp, dbp = decimal_from(told["sbp"]), decimal_from(told["dbp"])
+    measured = Instant(passed.at_device)
+    if "pressure_at" in told:
+        measured = Instant(datetime.fromisoformat(told["pressure_at"]))
+    newest = {key: now.state.latest.get(key) for key in ("sbp", "dbp")}
+    systolic, diastolic = newest["sbp"], newest["dbp"]
+    if systolic and diastolic and systolic.at > measured and systolic.judged.standing is Standing.USED:
+        sbp, dbp, measured = systolic.judged.value, diastolic.judged.value, systolic.at
+    yes: dict[str, bool | None] = {ask.key: True for ask in questions(now.format)}
+    found = blocks(Timeout(yes, decimal_from(told["weight_kg"]), sbp, dbp, measured), now.format, now.policy, at)
+    if found:
+        raise Refused("The time-out no longer holds. " + " ".join(str(one.reason) for one in found))
+
+
+def weight_is_believed(now: Seen, weight: Decimal | None, confirmed: bool) -> None:
+    """Refuses a weight far from the plan's until somebody confirms it: pounds typed as kilograms look like this."""
+    planned = now.session.dose.course.weight_kg
+    limit = now.policy.number("plan.weight.change_percent_to_confirm")
+    if weight is None or confirmed or abs(weight - planned) * 100 <= planned * limit:
+        return
+    raise Refused(
+        f"Weight today is {weight} kg; the plan has {planned} kg, more than {limit} % apart. Is it in kilograms? "
+        "If it is right, tick that it is.",
+        "weight_kg",
+    )
+
+
+def devices(format_: Format, mg: Decimal) -> int:
+    """How many nasal devices a dose is; 0 for a format without devices."""
+    return 0 if format_.racemic else int(mg / DEVICE_MG)
+
+
+def devices_given(now: Seen) -> int:
+    """How many are on record; the first is the start of the dose."""
+    further = sum(line.event.kind == "device_given" for line in now.state.lines)
+    return further + (now.state.clock_zero is not None)
+
+
+def may_give_device(now: Seen) -> None:
+    """Refuses a device beyond the order."""
+    wanted = devices(now.format, decimal_from(now.state.dose.get("mg", "0")))
+    if now.format.racemic:
+        raise Refused("Only esketamine is given by devices.")
+    if now.phase is Phase.DOSING and devices_given(now) >= wanted:
+        raise Refused(f"All {wanted} devices of this dose are on record. If more was given, write a note and call.")
+
+
+def may_end_dose(now: Seen) -> None:
+    """Refuses "given in full" while a device is missing."""
+    wanted = devices(now.format, decimal_from(now.state.dose.get("mg", "0")))
+    given = devices_given(now)
+    if now.phase is Phase.DOSING and given < wanted:
+        raise Refused(f"{given} of {wanted} devices are on record. Write the next one, or stop the dose.")
+
+
+def weight_today(now: Seen) -> Decimal:
+    """The weight of the time-out."""
+    return decimal_from(_last(now, "timeout_passed").payload["weight_kg"])
+
+
+def _last(now: Seen, kind: str) -> Event:
+    return [line.event for line in now.state.lines if line.event.kind == kind][-1]
