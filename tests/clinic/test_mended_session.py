@@ -33,6 +33,7 @@ def levels(elm: House, story: Story, minutes: float) -> list[Level]:
     return [one.level for one in session_of(nurse(elm, minutes), story.ids["session_id"]).state.watch.current()]
 
 
+@pytest.mark.mitigates("M-080")
 def test_a_value_of_the_minute_reminds_though_another_signal_is_newer(elm: House) -> None:
     story = cast.dosing(elm, "ana")
     here = story.ids["session_id"]
@@ -42,6 +43,7 @@ def test_a_value_of_the_minute_reminds_though_another_signal_is_newer(elm: House
     assert levels(elm, story, 11) == [Level.RED]
 
 
+@pytest.mark.mitigates("M-081")
 def test_a_clock_a_minute_ahead_is_now_and_not_yesterday(elm: House) -> None:
     at = Instant(DOSE_DAY + timedelta(minutes=14, seconds=30))
     local = at.astimezone(elm.clinic.zone)
@@ -51,6 +53,7 @@ def test_a_clock_a_minute_ahead_is_now_and_not_yesterday(elm: House) -> None:
         local_moment(elm.clinic, at, time(23, 0), DOSE_DAY, "taken_at")
 
 
+@pytest.mark.mitigates("M-077")
 def test_what_was_seen_before_the_dose_is_no_release(elm: House) -> None:
     story = cast.dosing(elm, "ana")
     here = story.ids["session_id"]
@@ -62,6 +65,7 @@ def test_what_was_seen_before_the_dose_is_no_release(elm: House) -> None:
         session.release_patient(nurse(elm, 101), here)
 
 
+@pytest.mark.mitigates("M-078")
 def test_an_open_red_reminder_is_no_release_however_old(elm: House) -> None:
     story = cast.dosing(elm, "ana")
     here = story.ids["session_id"]
@@ -75,6 +79,7 @@ def test_an_open_red_reminder_is_no_release_however_old(elm: House) -> None:
         session.release_patient(nurse(elm, 101), here)
 
 
+@pytest.mark.mitigates("M-079")
 @pytest.mark.parametrize("why", ["ended", "declined", "another day", "urgent"])
 def test_a_dose_that_may_not_be_given_is_not_begun(elm: House, why: str) -> None:
     story = cast.planned(elm, "ana")
@@ -94,6 +99,7 @@ def test_a_dose_that_may_not_be_given_is_not_begun(elm: House, why: str) -> None
         session.arrive(nurse(elm, at), story.ids["dose_id"])
 
 
+@pytest.mark.mitigates("M-076")
 def test_a_time_out_grows_stale(elm: House) -> None:
     story = cast.planned(elm, "ana")
     plan.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [])
@@ -103,6 +109,7 @@ def test_a_time_out_grows_stale(elm: House) -> None:
         session.start_dose(nurse(elm, 300), here)
 
 
+@pytest.mark.mitigates("M-083")
 def test_the_same_form_with_other_words_is_not_dropped(elm: House) -> None:
     from kapstone.clinic.ground.people.ids import uuid7
 
@@ -114,6 +121,7 @@ def test_the_same_form_with_other_words_is_not_dropped(elm: House) -> None:
         session.note(nurse(elm, 6), here, "has thoughts of jumping", once)
 
 
+@pytest.mark.mitigates("M-082")
 def test_a_zero_that_a_person_counted_is_no_cable(elm: House) -> None:
     story = cast.dosing(elm, "ana")
     zero = {key: Decimal(0) for key in ("hr", "rr", "spo2")}
@@ -122,6 +130,7 @@ def test_a_zero_that_a_person_counted_is_no_cable(elm: House) -> None:
     assert state.watch.current()[0].what == "Look at the patient: no breaths counted."
 
 
+@pytest.mark.mitigates("M-075")
 def test_a_weight_far_from_the_plan_is_asked_again(elm: House) -> None:
     from dataclasses import replace
 
