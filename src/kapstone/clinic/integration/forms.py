@@ -17,7 +17,8 @@ class EntryForm(forms.Form):
             choices=[("", "Not said"), *((mood, mood.capitalize()) for mood in MOODS)],
             required=False,
             widget=forms.RadioSelect,
-        )
+        ),
+        "wide",
     )
     words = forms.CharField(label="Write", required=False, widget=forms.Textarea({"rows": 8}), max_length=20000)
     share = forms.BooleanField(

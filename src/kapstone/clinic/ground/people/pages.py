@@ -42,9 +42,12 @@ def posted_id(request: HttpRequest, name: str) -> UUID:
         raise NotThere("No such record.") from None
 
 
-def asked(field: forms.Field) -> forms.Field:
-    """Marks a question that a person puts: short answers side by side, and no "optional" beside it."""
-    field.quiet = field.row = True  # type: ignore[attr-defined]
+def asked(field: forms.Field, width: str = "short") -> forms.Field:
+    """Marks a question that a person puts: answers side by side, and no "optional" beside it.
+
+    `width` is "short" for Yes and No, "wide" for answers of one longer word.
+    """
+    field.quiet, field.row = True, width  # type: ignore[attr-defined]
     return field
 
 
