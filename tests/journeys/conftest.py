@@ -3,6 +3,7 @@ it to look with."""
 
 import json
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
@@ -57,6 +59,7 @@ def serve(home: Path, *, demo: bool, begins: datetime) -> Iterator[Server]:
     server = Server(url, home, {})
     server.set_clock(begins)
     env = os.environ | {"KAPSTONE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "tests.journeys.settings"}
+    env |= _own_database()
     made = subprocess.run(
         [sys.executable, "-m", "tests.journeys.open_clinic"], cwd=ROOT, env=env, capture_output=True, text=True
     )
@@ -72,6 +75,17 @@ def serve(home: Path, *, demo: bool, begins: datetime) -> Iterator[Server]:
         finally:
             process.terminate()
             process.wait(timeout=10)
+
+
+def _own_database() -> dict[str, str]:
+    """On PostgreSQL, a fresh database for this home beside the one that KAPSTONE_DATABASE names."""
+    given = os.environ.get("KAPSTONE_DATABASE", "")
+    if not given:
+        return {}
+    name = f"journey_{secrets.token_hex(6)}"
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+    return {"KAPSTONE_DATABASE": f"{given.rsplit('/', 1)[0]}/{name}"}
 
 
 def _wait(url: str, home: Path) -> None:
