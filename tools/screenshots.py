@@ -14,7 +14,7 @@ import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -81,7 +81,12 @@ def _pictures(browser: Browser, url: str, size: str, light: str) -> None:
         return page
 
     def keep(page: Page, name: str) -> None:
-        page.screenshot(path=PICTURES / f"{name}-{size}-{light}.png")
+        try:
+            page.screenshot(path=PICTURES / f"{name}-{size}-{light}.png")
+        except Error:
+            # A busy machine now and then gives no picture the first time.
+            page.wait_for_timeout(1000)
+            page.screenshot(path=PICTURES / f"{name}-{size}-{light}.png")
         print(f"{name}-{size}-{light}.png")
 
     keep(be(""), "guide")
