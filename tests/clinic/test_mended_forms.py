@@ -80,3 +80,17 @@ def test_words_typed_on_a_stale_page_are_given_back(elm: House) -> None:
     answer = client.post("/me/journal/", {"words": "words that nobody wants to type again"})
     assert answer.status_code == 403
     assert "words that nobody wants to type again" in answer.content.decode()
+
+
+def test_a_questionnaire_sent_twice_is_one_measure_and_one_concern(elm: House) -> None:
+    from kapstone.clinic.evaluation.models import Measure
+    from kapstone.clinic.ground.concerns.models import Concern
+
+    story = cast._admitted(elm, "ana")
+    client = signed_in(story.patient.user)
+    once = client.get("/me/intake/felt/").context["form"]["once"].value()
+    typed = {"once": str(once), **{f"q{number}": "1" for number in range(1, 10)}}
+    for _ in range(2):
+        assert client.post("/me/intake/felt/", typed).status_code == 302
+    assert Measure.objects.filter(patient=story.patient).count() == 1
+    assert Concern.objects.filter(patient=story.patient).count() == 1

@@ -30,13 +30,22 @@ SAID_PLAINLY = {
 
 
 @action("measure.answer")
-def answer(act: Act, instrument_id: str, answers: Mapping[str, int | None], occasion: str) -> Measure:
-    """Saves a completed instrument of the signed-in patient. A safety item raises its concern in the same act."""
+def answer(
+    act: Act, instrument_id: str, answers: Mapping[str, int | None], occasion: str, once: UUID | None = None
+) -> Measure:
+    """Saves a completed instrument of the signed-in patient. A safety item raises its concern in the same act.
+
+    The same `once` again is the same form sent twice: it changes nothing and raises nothing.
+    """
     patient = me(act)
+    known = Measure.objects.filter(id=once, patient=patient).first() if once else None
+    if known is not None:
+        sign("already answered", patient.id, measure=known.id)
+        return known
     used = instrument(instrument_id)
     result = score(used, answers)
     measure = Measure.objects.create(
-        id=uuid7(act.at),
+        id=once or uuid7(act.at),
         clinic=act.clinic,
         patient=patient,
         instrument=used.id,

@@ -1,6 +1,7 @@
 """Questionnaires and histories as forms. A blank answer is "not answered" and never "no"."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 
@@ -59,6 +60,7 @@ class InstrumentForm(forms.Form):
     def __init__(self, instrument: Instrument, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instrument = instrument
+        self.fields["once"] = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
         choices = [(str(option.value), option.text) for option in instrument.options]
         for number, item in enumerate(instrument.items, 1):
             self.fields[f"q{number}"] = forms.ChoiceField(

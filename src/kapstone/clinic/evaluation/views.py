@@ -61,7 +61,7 @@ def _measure(request: ActRequest, occasion: str, then: str) -> HttpResponse:
     form = InstrumentForm(used, request.POST or None)
     patient = me(request.act)
     if request.method == "POST" and run(
-        form, lambda _: actions.answer(request.act, used.id, form.answers(), occasion)
+        form, lambda _: actions.answer(request.act, used.id, form.answers(), occasion, form.cleaned_data["once"])
     ):
         worried = (form.answers()[used.safety_items[0]] or 0) > 0
         return redirect("safe" if worried else then)
