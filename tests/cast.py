@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from kapstone.care.evaluation import Kind, Who, asks
 from kapstone.care.evidence import default_policy
 from kapstone.care.plan import TherapyForm
 from kapstone.care.quantities import Instant
@@ -140,24 +141,37 @@ def phq_9(*points: int | None) -> dict[str, int | None]:
 
 def healthy() -> dict[str, object]:
     """A history in which nothing stands in the way."""
-    no = (
-        "psychosis_current mania_current aneurysm_or_avm intracerebral_haemorrhage hypersensitivity "
-        "heart_event_12_months raised_icp hypertension_uncontrolled pregnant breastfeeding could_become_pregnant "
-        "substance_use_disorder_active ketamine_misuse opioid_use_disorder bladder_symptoms theophylline "
-        "benzodiazepine maoi stimulant glp1_agonist dementia_or_delirium"
-    )
-    return dict.fromkeys(no.split(), False)
+    no = [name for name, ask in asks().items() if ask.kind == Kind.YES_NO and ask.who == Who.PATIENT]
+    return {**dict.fromkeys(no, False), "medicines": []}
 
 
 def found_by_clinician() -> dict[str, object]:
     """What the prescriber asked and found."""
-    failed = {"adequate_dose": True, "response_percent": 10, "stopped_for_side_effects": False, "weeks": 8}
+    failed = {
+        "adequate_dose": True,
+        "response_percent": 10,
+        "stopped_for_side_effects": False,
+        "taken_as_prescribed": True,
+        "weeks": 8,
+    }
+    no = (
+        "pressure_rise_hazard heart_event_released antiemetic_planned personality_disorder_severe "
+        "ketamine_misuse_released asq_acute asq_positive clinician_urgent_flag suicidality_unchanged"
+    )
+    tested = dict.fromkeys(("urine_screen_on", "ecg_on", "liver_panel_on", "pdmp_on"), "2026-11-01")
     return {
+        **dict.fromkeys(no.split(), False),
+        **tested,
+        **dict.fromkeys(("alt_uln", "ast_uln", "alp_uln", "ggt_uln", "bilirubin_uln"), 0.6),
+        "urine_screen_unexplained": False,
+        "qtc_ms": 420,
+        "height_cm": 172,
+        "weight_kg": 70,
+        "child_pugh": "none",
+        "oral_antidepressant": True,
         "diagnosis_confirmed": True,
         "diagnosis": "mdd",
         "capacity_documented": True,
-        "asq_acute": False,
-        "clinician_urgent_flag": False,
         "trials": [{"drug": "sertraline", **failed}, {"drug": "venlafaxine", **failed}],
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Generator
 from datetime import timedelta
 from uuid import UUID
 
+from kapstone.care.evaluation import Kind, Who, asks
 from kapstone.care.quantities import Instant, minutes
 from kapstone.clinic.evaluation.actions import answer_history, complete_history, decide, send_intake
 from kapstone.clinic.ground.people.act import Act
@@ -23,13 +24,14 @@ from .world import Case, World, moved
 Until = Generator[Instant, None, Instant]
 """A part of a process that gives the moment at which it ended."""
 
-ASKED = (
-    "mania_current aneurysm_or_avm intracerebral_haemorrhage hypersensitivity heart_event_12_months raised_icp "
-    "hypertension_uncontrolled pregnant breastfeeding could_become_pregnant substance_use_disorder_active "
-    "ketamine_misuse opioid_use_disorder bladder_symptoms theophylline benzodiazepine maoi stimulant glp1_agonist "
-    "dementia_or_delirium"
+ASKED = tuple(name for name, ask in asks().items() if ask.kind == Kind.YES_NO and ask.who == Who.PATIENT)
+"""Asked of the patient, and answered no by everyone here but for what their part says."""
+
+FOUND = (
+    "pressure_rise_hazard heart_event_released antiemetic_planned personality_disorder_severe "
+    "ketamine_misuse_released clinician_urgent_flag urine_screen_unexplained"
 )
-"""Asked of the patient, and answered no by everyone here."""
+"""Looked for by the prescriber, and found in nobody here."""
 
 TRIALS = (("sertraline", 12), ("escitalopram", 8), ("venlafaxine", 14), ("bupropion", 9), ("mirtazapine", 10))
 ALLERGIES = ("none known", "none known", "none known", "penicillin: rash", "latex: itching")
@@ -102,15 +104,22 @@ def _history(case: Case) -> dict[str, object]:
         {
             "drug": drug,
             "weeks": weeks,
+            "taken_as_prescribed": True,
             "adequate_dose": True,
             "response_percent": case.rng.choice((0, 5, 10, 15)),
             "stopped_for_side_effects": False,
         }
         for drug, weeks in chosen
     ]
-    body: dict[str, object] = dict.fromkeys(ASKED.split(), False)
+    body: dict[str, object] = dict.fromkeys(ASKED, False)
     psychosis = case.part.stage == Stage.DECLINED
-    return {**body, "psychosis_current": psychosis, "trials": trials, "allergies": case.rng.choice(ALLERGIES)}
+    return {
+        **body,
+        "psychosis_current": psychosis,
+        "medicines": [],
+        "trials": trials,
+        "allergies": case.rng.choice(ALLERGIES),
+    }
 
 
 def _decided(world: World, case: Case, sent: Instant) -> Until:
@@ -133,14 +142,22 @@ def _found(case: Case, today: str) -> dict[str, object]:
     """What the prescriber asked and found."""
     esketamine = case.part.format == "in-esketamine"
     return {
+        **dict.fromkeys(FOUND.split(), False),
+        **dict.fromkeys(("alt_uln", "ast_uln", "alp_uln", "ggt_uln", "bilirubin_uln"), 0.6),
+        **dict.fromkeys(("urine_screen_on", "ecg_on", "liver_panel_on", "pdmp_on", "last_pregnancy_test"), today),
         "diagnosis_confirmed": True,
         "diagnosis": "mdd",
+        "indication": "trd" if esketamine else None,
+        "oral_antidepressant": True,
         "psychosis_current": case.part.stage == Stage.DECLINED,
         "mania_current": False,
         "asq_acute": False,
-        "clinician_urgent_flag": False,
+        "asq_positive": False,
         "capacity_documented": True,
-        "last_pregnancy_test": today,
+        "child_pugh": "none",
+        "height_cm": 170,
+        "weight_kg": 72,
+        "qtc_ms": 418,
         "rems_enrolled": esketamine or None,
         "site_rems_certified": esketamine or None,
     }

@@ -1,9 +1,10 @@
 """One person who fits, from whom each test departs by what it is about."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from kapstone.care.evaluation import Intake, Trial, instrument
+from kapstone.care.evaluation import Intake, Kind, Trial, asks, instrument
 
 ITEMS = tuple(item.link_id for item in instrument("phq-9").items)
 
@@ -25,6 +26,7 @@ def failed(**changes: Any) -> Trial:
     usual: dict[str, Any] = {
         "drug": "sertraline",
         "weeks": 8,
+        "taken_as_prescribed": True,
         "adequate_dose": True,
         "response_percent": 20,
         "stopped_for_side_effects": False,
@@ -32,32 +34,42 @@ def failed(**changes: Any) -> Trial:
     return Trial(**(usual | changes))
 
 
-NO = [
-    "psychosis_current",
-    "mania_current",
-    "aneurysm_or_avm",
-    "intracerebral_haemorrhage",
-    "hypersensitivity",
-    "heart_event_12_months",
-    "raised_icp",
-    "hypertension_uncontrolled",
-    "pregnant",
-    "breastfeeding",
-    "could_become_pregnant",
-    "substance_use_disorder_active",
-    "ketamine_misuse",
-    "opioid_use_disorder",
-    "bladder_symptoms",
-    "theophylline",
-    "benzodiazepine",
-    "maoi",
-    "stimulant",
-    "glp1_agonist",
-    "dementia_or_delirium",
-    "asq_acute",
-    "clinician_urgent_flag",
+YES = [
+    "diagnosis_confirmed",
+    "oral_antidepressant",
+    "rems_enrolled",
+    "site_rems_certified",
+    "consent_signed",
+    "capacity_documented",
+    "format_limit_signed",
+    "prescriber_and_oximeter",
+    "escort_confirmed",
+    "diluted",
 ]
-YES = ["diagnosis_confirmed", "rems_enrolled", "site_rems_certified", "consent_signed", "capacity_documented"]
+NO = [name for name, ask in asks().items() if ask.kind == Kind.YES_NO and name not in YES]
+NUMBERS = {
+    "height_cm": 170,
+    "weight_kg": 70,
+    "madrs": 30,
+    "audit": 2,
+    "dast10": 0,
+    "qtc_ms": 420,
+    "alt_uln": Decimal("0.5"),
+    "ast_uln": Decimal("0.5"),
+    "alp_uln": Decimal("0.5"),
+    "ggt_uln": Decimal("0.5"),
+    "bilirubin_uln": Decimal("0.5"),
+    "systolic_mmhg": 122,
+    "diastolic_mmhg": 78,
+    "pulse_per_min": 70,
+    "spo2_percent": 98,
+    "spo2_usual_percent": 98,
+    "breaths_per_min": 14,
+    "nasal_spray_min": 10080,
+    "food_min": 600,
+    "drink_min": 180,
+    "vial_mg_per_ml": 10,
+}
 
 
 def someone(**changes: Any) -> Intake:
@@ -65,11 +77,16 @@ def someone(**changes: Any) -> Intake:
     usual: dict[str, Any] = {
         **dict.fromkeys(NO, False),
         **dict.fromkeys(YES, True),
+        **{name: Decimal(value) for name, value in NUMBERS.items()},
+        **{name: date(2026, 3, 1) for name, ask in asks().items() if ask.kind == Kind.DAY},
         "birth_date": date(1980, 5, 4),
         "evaluated_on": date(2026, 3, 2),
         "diagnosis": "mdd",
         "phq9": phq9(18),
         "trials": (failed(), failed(drug="venlafaxine")),
-        "last_pregnancy_test": date(2026, 3, 1),
+        "indication": "trd",
+        "child_pugh": "none",
+        "medicines": (),
+        "pressures": ((124, 80), (120, 76), (122, 78)),
     }
     return Intake(**(usual | changes))

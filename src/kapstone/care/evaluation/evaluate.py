@@ -1,13 +1,12 @@
 """Runs every rule over an intake and gathers the findings into one verdict; no rule silences another."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable
 
 from kapstone.care.evidence import Policy, Reason, claims, marked
 from kapstone.care.evidence.reasons import reason
 
-from .fields import FIELD_WORDS
-from .intake import Intake
+from .intake import Intake, asks
+from .intake_json import plain_value
 from .missing import missing_fields
 from .rule import ALL, PHASES, Rule, Severity, Urgency
 from .rules import rules
@@ -68,7 +67,7 @@ def _finding(rule: Rule, intake: Intake, policy: Policy) -> Finding | None:
     if holds is False:
         return None
     missing = () if holds else missing_fields(rule, intake, policy)
-    numbers = _numbers(rule, policy)
+    numbers = {**_numbers(rule, policy), **(rule.says(intake, policy) if rule.says else {})}
     return Finding(
         rule=rule.id,
         title=rule.title,
@@ -77,7 +76,7 @@ def _finding(rule: Rule, intake: Intake, policy: Policy) -> Finding | None:
         severity=rule.severity if holds else min(rule.severity, Severity.HOLD),
         urgency=rule.urgency if holds else Urgency.NONE,
         reason=reason(f"rule.{rule.id}", rule.because, **numbers) if holds else _unknown(rule, missing),
-        inputs={name: _plain(getattr(intake, name)) for name in rule.needs},
+        inputs={name: plain_value(getattr(intake, name)) for name in rule.needs},
         source=rule.source,
         known_as=_known_as(rule, policy),
         missing=missing,
@@ -90,7 +89,7 @@ def _unknown(rule: Rule, missing: tuple[str, ...]) -> Reason:
         f"rule.{rule.id}.missing",
         marked("{title}: not known yet. Ask: {fields}."),
         title=rule.title,
-        fields="; ".join(FIELD_WORDS[name] for name in missing),
+        fields="; ".join(asks()[name].words for name in missing),
     )
 
 
@@ -105,14 +104,3 @@ def _known_as(rule: Rule, policy: Policy) -> str:
     if rule.source in claims():
         return claims()[rule.source].standing.value
     return policy[rule.source].known_as
-
-
-def _plain(value: object) -> object:
-    """An input as it may stand in a JSON document."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, tuple):
-        return [{name: getattr(each, name) for name in each.__slots__} for each in value]
-    return value

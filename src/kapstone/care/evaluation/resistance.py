@@ -36,6 +36,7 @@ def trial_failed(trial: Trial, policy: Policy) -> Known:
     failed_below = policy.number("evaluation.trials.failed_below_percent")
     return and_(
         None if trial.weeks is None else trial.weeks >= minimum_weeks,
+        trial.taken_as_prescribed,
         trial.adequate_dose,
         None if trial.response_percent is None else trial.response_percent < failed_below,
         not_(trial.stopped_for_side_effects),

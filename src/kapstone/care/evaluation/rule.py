@@ -1,6 +1,6 @@
 """What a rule is: a condition in three-valued logic, how bad it is, when it counts, and what it says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import cast
@@ -16,6 +16,7 @@ ESKETAMINE = ("in-esketamine",)
 ALL = RACEMIC + ESKETAMINE
 
 Condition = Callable[[Intake, Policy], Known]
+Says = Callable[[Intake, Policy], Mapping[str, object]]
 
 
 class Severity(IntEnum):
@@ -50,7 +51,7 @@ class Urgency(IntEnum):
 class Rule:
     """One rule. `source` is a claim's slug or a policy line's key; `numbers` are further policy lines.
 
-    Gaps of the two sentences are filled by the source's figures and by the last part of each policy key.
+    Gaps of the two sentences are filled by the source's figures, by the last part of each policy key, and by `says`.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Rule:
     condition: Condition
     because: str
     clears: str
+    says: Says | None = None
 
 
 def answered_yes(name: str) -> Condition:

@@ -19,7 +19,7 @@ ABOUT_ME: tuple[tuple[str, str, str], ...] = (
     ("hypersensitivity", "Have you ever had an allergic reaction to ketamine or esketamine?", ""),
     ("heart_event_12_months", "In the last 12 months: a heart attack, chest pain from the heart, or a stent?", ""),
     ("raised_icp", "Do you have raised pressure in the head, a shunt, or a growth in the brain?", ""),
-    ("hypertension_uncontrolled", "Is your blood pressure often 150 over 95 or more, even with treatment?", ""),
+    ("hypertension", "Has a doctor told you that your blood pressure is too high?", ""),
     ("pregnant", "Are you pregnant?", "If you cannot be, answer No."),
     ("breastfeeding", "Are you breastfeeding?", ""),
     ("could_become_pregnant", "Could you become pregnant?", ""),
@@ -28,11 +28,6 @@ ABOUT_ME: tuple[tuple[str, str, str], ...] = (
     ("opioid_use_disorder", "Have you ever been treated for opioid use?", ""),
     ("bladder_symptoms", "Pain or blood when you pass water, or going far more often?", ""),
     ("dementia_or_delirium", "Has a doctor told you of dementia, or of a recent state of confusion?", ""),
-    ("benzodiazepine", "Do you take medicine such as lorazepam, clonazepam or alprazolam?", ""),
-    ("theophylline", "Do you take theophylline or aminophylline?", ""),
-    ("maoi", "Do you take an MAOI such as tranylcypromine or phenelzine?", ""),
-    ("stimulant", "Do you take a stimulant such as methylphenidate or amphetamine?", ""),
-    ("glp1_agonist", "Do you take a GLP-1 medicine such as semaglutide?", ""),
 )
 """What the patient is asked: field, question, hint."""
 
@@ -41,7 +36,7 @@ ASKED_BY_CLINICIAN: tuple[tuple[str, str], ...] = (
     ("psychosis_current", "Psychosis now, or a schizophrenia spectrum diagnosis"),
     ("mania_current", "Mania, hypomania or a mixed state now"),
     ("dementia_or_delirium", "Dementia, delirium, or a screen below the cut-off"),
-    ("hypertension_uncontrolled", "Known high pressure, mean of the last three readings 150/95 or more"),
+    ("hypertension", "Diagnosed high blood pressure"),
     ("asq_acute", "ASQ: acute positive"),
     ("clinician_urgent_flag", "I am worried about this patient now"),
     ("capacity_documented", "Capacity to consent documented"),

@@ -1,6 +1,7 @@
 """Theophylline with esketamine is weighed, by analogy with ketamine."""
 
-from kapstone.care.evaluation.rule import ESKETAMINE, Rule, Severity, answered_yes
+from kapstone.care.evaluation.medicines import takes
+from kapstone.care.evaluation.rule import ESKETAMINE, Rule, Severity
 from kapstone.care.evidence import marked
 
 RULE = Rule(
@@ -9,8 +10,8 @@ RULE = Rule(
     formats=ESKETAMINE,
     severity=Severity.REVIEW,
     source="ketalar-theophylline",
-    needs=("theophylline",),
-    condition=answered_yes("theophylline"),
+    needs=("medicines",),
+    condition=takes("theophylline"),
     because=marked(
         "Theophylline or aminophylline is taken; with ketamine it can cause seizures, and "
         "esketamine is half of ketamine."

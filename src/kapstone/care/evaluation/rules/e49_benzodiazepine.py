@@ -1,6 +1,7 @@
 """A benzodiazepine adds to sedation and may shorten the effect."""
 
-from kapstone.care.evaluation.rule import Rule, Severity, answered_yes
+from kapstone.care.evaluation.medicines import takes
+from kapstone.care.evaluation.rule import Rule, Severity
 from kapstone.care.evidence import marked
 
 RULE = Rule(
@@ -8,8 +9,8 @@ RULE = Rule(
     title="Benzodiazepine",
     severity=Severity.REVIEW,
     source="ketamine-benzodiazepines",
-    needs=("benzodiazepine",),
-    condition=answered_yes("benzodiazepine"),
+    needs=("medicines",),
+    condition=takes("benzodiazepine"),
     because=marked(
         "A benzodiazepine is taken: more sedation, slower breathing, and perhaps less effect."
         " It is not stopped abruptly."

@@ -1,6 +1,7 @@
 """A stimulant may raise the blood pressure further."""
 
-from kapstone.care.evaluation.rule import Rule, Severity, answered_yes
+from kapstone.care.evaluation.medicines import takes
+from kapstone.care.evaluation.rule import Rule, Severity
 from kapstone.care.evidence import marked
 
 RULE = Rule(
@@ -8,8 +9,8 @@ RULE = Rule(
     title="Stimulant",
     severity=Severity.REVIEW,
     source="esketamine-label-pressors",
-    needs=("stimulant",),
-    condition=answered_yes("stimulant"),
+    needs=("medicines",),
+    condition=takes("stimulant"),
     because=marked("A stimulant is taken; the blood pressure may rise further."),
     clears=marked("The prescriber documents what happens with it on dosing days."),
 )
