@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests import cast
+from tests.cast import DOSE_DAY, MONDAY, House, Story
 
 from kapstone.care.plan import TherapyForm
 from kapstone.care.quantities import Instant
@@ -29,8 +31,6 @@ from kapstone.clinic.plan.actions import NewCourse, Prn
 from kapstone.clinic.plan.forms import OrdersForm
 from kapstone.clinic.plan.models import Course, Dose, Order
 from kapstone.clinic.plan.queries import why_not
-from tests import cast
-from tests.cast import DOSE_DAY, MONDAY, House, Story
 
 ONDANSETRON = Prn("ondansetron", Decimal(4), "mg", "vomiting", 1)
 

@@ -9,6 +9,7 @@ from .intake_json import read_intake, write_intake
 from .resistance import FailedTrials, failed_trials
 from .rule import ALL, ESKETAMINE, PHASES, RACEMIC, Rule, Severity, Urgency
 from .rules import rules
+from .rules_version import rules_version
 from .strict_json import BadJson, read_json
 from .verdict import Candidacy, Finding, FormatVerdict, Verdict
 
@@ -48,6 +49,7 @@ __all__ = [
     "read_json",
     "read_response",
     "rules",
+    "rules_version",
     "score",
     "write_intake",
 ]

@@ -1,15 +1,17 @@
 """Addresses of the evaluation."""
 
-from kapstone.clinic.evaluation import views
+from kapstone.clinic.evaluation.deciding import views as deciding
+from kapstone.clinic.evaluation.intake import views as intake
+from kapstone.clinic.evaluation.measures import views as measures
 from kapstone.clinic.ground.people.routes import route
 
 urlpatterns = [
-    route("me/intake/", views.intake, "intake", "intake.answer"),
-    route("me/intake/felt/", views.felt, "intake_felt", "measure.answer"),
-    route("me/intake/health/", views.health, "intake_health", "intake.answer"),
-    route("me/check-in/", views.check_in, "check_in", "measure.answer"),
-    route("me/safe/", views.safe, "safe", "measure.answer"),
-    route("patients/<uuid:patient_id>/evaluation/", views.verdict, "verdict", "evaluation.read"),
-    route("patients/<uuid:patient_id>/evaluation/asked/", views.asked, "asked", "evaluation.decide"),
-    route("patients/<uuid:patient_id>/evaluation/decide/", views.decide, "decide", "evaluation.decide"),
+    route("me/intake/", intake.intake, "intake", "intake.answer"),
+    route("me/intake/felt/", measures.felt, "intake_felt", "measure.answer"),
+    route("me/intake/health/", intake.health, "intake_health", "intake.answer"),
+    route("me/check-in/", measures.check_in, "check_in", "measure.answer"),
+    route("me/safe/", measures.safe, "safe", "measure.answer"),
+    route("patients/<uuid:patient_id>/evaluation/", deciding.verdict, "verdict", "evaluation.read"),
+    route("patients/<uuid:patient_id>/evaluation/asked/", deciding.asked, "asked", "evaluation.decide"),
+    route("patients/<uuid:patient_id>/evaluation/decide/", deciding.decide, "decide", "evaluation.decide"),
 ]

@@ -63,6 +63,13 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "evaluation.see": {**_CLINICIANS, Role.PATIENT: Reach.OWN},
     "evaluation.read": _CLINICIANS,
     "evaluation.decide": _PRESCRIBERS,
+    "evaluation.ask": {Role.PRESCRIBER: Reach.CLINIC, Role.NURSE: Reach.CLINIC},
+    "clearance.see": _CLINICIANS,
+    "clearance.ask": {Role.PRESCRIBER: Reach.CLINIC, Role.NURSE: Reach.CLINIC},
+    "clearance.read": _PRESCRIBERS,
+    "document.add": {Role.PRESCRIBER: Reach.CLINIC, Role.NURSE: Reach.CLINIC, Role.PATIENT: Reach.OWN},
+    "questionnaire.see": {**_CLINICIANS, Role.CLINIC_LEAD: Reach.CLINIC},
+    "questionnaire.keep": {Role.CLINIC_LEAD: Reach.CLINIC, Role.MEDICAL_DIRECTOR: Reach.CLINIC},
     # plan
     "consent.sign": _OWN,
     "consent.see": {**_CLINICIANS, **_OWN},

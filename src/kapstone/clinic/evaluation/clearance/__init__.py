@@ -1,0 +1,1 @@
+"""Tests asked for, received, read and expired, with the documents that prove them."""

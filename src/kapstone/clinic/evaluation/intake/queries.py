@@ -1,0 +1,92 @@
+"""Reads the history, field by field the newest answer, and puts together all that is known."""
+
+import json
+from dataclasses import dataclass
+
+from kapstone.care.evaluation import Intake, read_intake
+from kapstone.care.quantities import Instant
+from kapstone.clinic.evaluation.clearance.queries import results
+from kapstone.clinic.evaluation.measures.queries import latest_measure
+from kapstone.clinic.evaluation.models import Answers, IntakeSent
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.models import Patient
+from kapstone.clinic.ground.people.queries import key_of
+from kapstone.clinic.ground.people.who import visible
+
+BESIDE = frozenset({"allergies"})
+"""Answers that the rules do not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One answer and when it was given."""
+
+    value: object
+    at: Instant
+
+
+def told(act: Act, patient: Patient, *, by_patient: bool) -> dict[str, Told]:
+    """The newest answer to each field, from the patient or from clinicians."""
+    rows = visible(act, Answers).filter(patient=patient, by_patient=by_patient).order_by("at", "id")
+    key = key_of(patient)
+    newest: dict[str, Told] = {}
+    for row in rows:
+        body = json.loads(key.open(row.body_sealed, f"answers/body/{row.id}"))
+        newest |= {name: Told(value, Instant(row.at)) for name, value in body.items()}
+    return newest
+
+
+def history(act: Act, patient: Patient, by_patient: bool) -> dict[str, object]:
+    """What the patient or the clinicians said, field by field; nothing where there is nothing."""
+    return {name: one.value for name, one in told(act, patient, by_patient=by_patient).items()}
+
+
+def latest_answers(act: Act, patient: Patient, by_patient: bool) -> Answers | None:
+    """The newest row of the history, from the patient or from a clinician."""
+    found = visible(act, Answers).filter(patient=patient, by_patient=by_patient)
+    return found.order_by("at", "id").last()
+
+
+def intake_sent(act: Act, patient: Patient) -> IntakeSent | None:
+    """When the patient sent the intake, if they did."""
+    return visible(act, IntakeSent).filter(patient=patient).first()
+
+
+def allergies(act: Act, patient: Patient) -> str:
+    """Allergies as they were last told, or nothing."""
+    for by_patient in (False, True):
+        if said := history(act, patient, by_patient).get("allergies"):
+            return str(said)
+    return ""
+
+
+def intake_of(act: Act, patient: Patient) -> Intake:
+    """Everything known, as the rules read it.
+
+    What a clinician wrote counts over what the patient did; but where the patient later said yes to a clinician's no,
+    or no to a yes, nobody knows, and the rules ask again. A result that was read counts over both.
+    """
+    mine, theirs = told(act, patient, by_patient=True), told(act, patient, by_patient=False)
+    body = _values(mine) | _values(theirs)
+    for name in _contradicted(mine, theirs):
+        body.pop(name, None)
+    body |= results(act, patient)
+    measure = latest_measure(act, patient)
+    body["phq9"] = measure.answers if measure else {}
+    body["birth_date"] = patient.birth_date.isoformat()
+    body["evaluated_on"] = act.at.astimezone(act.clinic.zone).date().isoformat()
+    return read_intake(json.dumps(body))
+
+
+def _values(answers: dict[str, Told]) -> dict[str, object]:
+    return {name: one.value for name, one in answers.items() if one.value is not None and name not in BESIDE}
+
+
+def _contradicted(mine: dict[str, Told], theirs: dict[str, Told]) -> list[str]:
+    """Yes-or-no questions that the patient answered otherwise after a clinician did."""
+    return [
+        name
+        for name in mine.keys() & theirs.keys()
+        if isinstance(mine[name].value, bool) and isinstance(theirs[name].value, bool)
+        if mine[name].value != theirs[name].value and mine[name].at > theirs[name].at
+    ]

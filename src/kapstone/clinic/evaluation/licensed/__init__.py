@@ -1,0 +1,1 @@
+"""Questionnaires whose text a clinic uploads under its own licence."""

@@ -1,0 +1,31 @@
+"""A questionnaire as a form. A blank answer is "not answered" and never "no"."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from kapstone.care.evaluation import Instrument
+
+
+class InstrumentForm(forms.Form):
+    """One questionnaire with its exact wording. Every item may be left out; the score says so."""
+
+    def __init__(self, instrument: Instrument, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instrument = instrument
+        self.fields["once"] = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+        choices = [(str(option.value), option.text) for option in instrument.options]
+        for number, item in enumerate(instrument.items, 1):
+            self.fields[f"q{number}"] = forms.ChoiceField(
+                label=f"{number}. {item.text}", choices=choices, required=False, widget=forms.RadioSelect
+            )
+            self.fields[f"q{number}"].quiet = True  # type: ignore[attr-defined]
+
+    def answers(self) -> dict[str, int | None]:
+        """Points by link id; None for an item that was left out."""
+        given = [self.cleaned_data[f"q{number}"] for number in range(1, len(self.instrument.items) + 1)]
+        return {
+            item.link_id: int(value) if value else None
+            for item, value in zip(self.instrument.items, given, strict=True)
+        }
