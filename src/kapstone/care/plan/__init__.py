@@ -4,6 +4,7 @@ from .course import Window, dosing_dates, in_window, integration_window
 from .dose import DoseCheck, check_dose
 from .formats import FORMATS, Format
 from .therapy import TherapyForm, visit_expected
+from .under_the_drug import clear_again
 
 __all__ = [
     "FORMATS",
@@ -12,6 +13,7 @@ __all__ = [
     "TherapyForm",
     "Window",
     "check_dose",
+    "clear_again",
     "dosing_dates",
     "in_window",
     "integration_window",
