@@ -11,7 +11,7 @@ from .rule import ALL, ESKETAMINE, PHASES, RACEMIC, Rule, Severity, Urgency
 from .rules import rules
 from .rules_version import rules_version
 from .strict_json import BadJson, read_json
-from .verdict import Candidacy, Finding, FormatVerdict, Verdict
+from .verdict import Candidacy, Finding, FormatVerdict, Verdict, counts
 
 __all__ = [
     "ALL",
@@ -41,6 +41,7 @@ __all__ = [
     "Verdict",
     "Who",
     "asks",
+    "counts",
     "evaluate",
     "failed_trials",
     "instrument",

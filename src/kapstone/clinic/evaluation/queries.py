@@ -2,19 +2,29 @@
 
 from uuid import UUID
 
-from django.urls import reverse
-
 from kapstone.clinic.evaluation.deciding.queries import (
     Decided,
     Evaluated,
+    blocked_formats,
+    decision_of,
+    decisions,
+    due_again,
     evaluated,
     latest_decision,
     possible_formats,
     waiting_for_decision,
+    waiting_for_second,
+    why_no_dose,
 )
-from kapstone.clinic.evaluation.intake.queries import allergies, history, intake_of, intake_sent, latest_answers
+from kapstone.clinic.evaluation.intake.queries import (
+    allergies,
+    history,
+    intake_of,
+    intake_sent,
+    latest_answers,
+    strip,
+)
 from kapstone.clinic.evaluation.measures.queries import PHQ_9, latest_measure, measures
-from kapstone.clinic.ground.concerns.queries import open_items
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.who import visible
@@ -24,7 +34,11 @@ __all__ = [
     "Decided",
     "Evaluated",
     "allergies",
+    "blocked_formats",
     "card",
+    "decision_of",
+    "decisions",
+    "due_again",
     "evaluated",
     "history",
     "intake_of",
@@ -36,19 +50,9 @@ __all__ = [
     "possible_formats",
     "strip",
     "waiting_for_decision",
+    "waiting_for_second",
+    "why_no_dose",
 ]
-
-
-def strip(act: Act, patient: Patient) -> dict[str, str]:
-    """Who a clinical page is about: name, birth, allergies, and whether a concern is open."""
-    waiting = open_items(act, patient.id)
-    return {
-        "name": patient.name,
-        "url": reverse("chart", args=[patient.id]),
-        "born": f"{patient.birth_date:%B %d, %Y}, record {patient.number}",
-        "allergies": allergies(act, patient),
-        "flag": f"{len(waiting)} open concern{'s' if len(waiting) > 1 else ''}" if waiting else "",
-    }
 
 
 def card(act: Act, patient_id: UUID) -> dict[str, object]:

@@ -1,20 +1,20 @@
 """Consent is signed, a course is planned with its bookings, orders are signed for a dose day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from kapstone.care.evaluation import Candidacy, Severity, evaluate
+from kapstone.care.evaluation import Severity, counts, evaluate
 from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, TherapyForm, check_dose
 from kapstone.care.plan.consent import CONSENT
 from kapstone.care.plan.dose import DoseCheck
 from kapstone.care.plan.therapy import BOOKED_HERE
 from kapstone.care.quantities import Instant, Kg, Mg
-from kapstone.clinic.evaluation.queries import intake_of, latest_decision
+from kapstone.clinic.evaluation.queries import intake_of, latest_decision, why_no_dose
 from kapstone.clinic.ground.bookings.actions import book_within, cancel_within
 from kapstone.clinic.ground.bookings.models import BookingKind
 from kapstone.clinic.ground.people.act import Act
@@ -131,20 +131,30 @@ def _may_begin(act: Act, patient: Patient, format_id: str) -> None:
         raise Refused("No prescriber has offered this patient treatment yet; decide the evaluation first.")
     if format_id not in decided.decision.formats:
         raise Refused("The decision does not offer this format: something stops it or was not known.", "format_id")
+    if why := why_no_dose(act, patient.id, format_id):
+        raise Refused(why, "format_id")
     if consent_of(act, patient) is None:
         raise Refused("The patient has not signed the consent yet; a course cannot start without it.")
-    _nothing_stops(act, patient, format_id)
+    _nothing_stops(act, patient, format_id, decided.decision.overrides)
     if running_course(act, patient) is not None:
         raise Refused("This patient already has a course; end it before planning another.")
 
 
-def _nothing_stops(act: Act, patient: Patient, format_id: str) -> None:
-    """Runs the rules once more as a course starts: what was not known then must be known now."""
+def _nothing_stops(act: Act, patient: Patient, format_id: str, overrides: Sequence[str]) -> None:
+    """Runs the rules once more as a course starts: what was not known then must be known now.
+
+    A BLOCK that two prescribers set aside does not stop it; anything that came since does.
+    """
     policy, _ = policy_in_force(act.clinic)
     intake = replace(intake_of(act, patient), consent_signed=True)
     verdict = evaluate(intake, policy, [format_id], phase="course_start").per_format[format_id]
-    if verdict.candidacy >= Candidacy.HOLD:
-        stops = [one for one in verdict.findings if one.severity >= Severity.HOLD and one.phase != "each_dose"]
+    stops = [
+        one
+        for one in verdict.findings
+        if one.severity >= Severity.HOLD and counts(one.phase, "course_start")
+        if one.rule not in overrides or one.severity != Severity.BLOCK
+    ]
+    if stops:
         raise Refused("A course cannot start yet. " + " ".join(str(one.reason) for one in stops), "format_id")
 
 

@@ -11,7 +11,7 @@ from kapstone.care.plan import FORMATS, Format, TherapyForm, dosing_dates, integ
 from kapstone.care.plan.consent import CONSENT
 from kapstone.care.quantities import Instant
 from kapstone.care.quantities.moments import instant
-from kapstone.clinic.evaluation.models import Decision
+from kapstone.clinic.evaluation.queries import why_no_dose
 from kapstone.clinic.ground.bookings.models import RoomKind
 from kapstone.clinic.ground.bookings.queries import Slot, first_free
 from kapstone.clinic.ground.people.act import Act
@@ -109,14 +109,7 @@ def why_not(act: Act, dose: Dose) -> str:
         return "The course of this dose has ended; plan a new course first."
     if found.booking.cancelled_at is not None:
         return "The booking of this dose is cancelled; book the dose again in a new course."
-    # Read without the actor's permissions: whoever is at the chair, a decision that was taken back stops the dose.
-    decided = Decision.objects.filter(clinic=act.clinic, patient=found.course.patient_id).order_by("at", "id").last()
-    if decided is None or decided.outcome != Decision.OFFER:
-        return "The newest decision no longer offers treatment; a prescriber decides the evaluation again first."
-    if found.course.format not in decided.formats:
-        name = FORMATS[found.course.format].name
-        return f"The newest decision no longer offers this format, {name}; a prescriber decides or plans again first."
-    return ""
+    return why_no_dose(act, found.course.patient_id, found.course.format)
 
 
 def not_oneself(act: Act, patient: Patient) -> None:

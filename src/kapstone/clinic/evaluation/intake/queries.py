@@ -3,11 +3,14 @@
 import json
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from kapstone.care.evaluation import Intake, read_intake
 from kapstone.care.quantities import Instant
 from kapstone.clinic.evaluation.clearance.queries import results
 from kapstone.clinic.evaluation.measures.queries import latest_measure
 from kapstone.clinic.evaluation.models import Answers, IntakeSent
+from kapstone.clinic.ground.concerns.queries import open_items
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.queries import key_of
@@ -90,3 +93,15 @@ def _contradicted(mine: dict[str, Told], theirs: dict[str, Told]) -> list[str]:
         if isinstance(mine[name].value, bool) and isinstance(theirs[name].value, bool)
         if mine[name].value != theirs[name].value and mine[name].at > theirs[name].at
     ]
+
+
+def strip(act: Act, patient: Patient) -> dict[str, str]:
+    """Who a clinical page is about: name, birth, allergies, and whether a concern is open."""
+    waiting = open_items(act, patient.id)
+    return {
+        "name": patient.name,
+        "url": reverse("chart", args=[patient.id]),
+        "born": f"{patient.birth_date:%B %d, %Y}, record {patient.number}",
+        "allergies": allergies(act, patient),
+        "flag": f"{len(waiting)} open concern{'s' if len(waiting) > 1 else ''}" if waiting else "",
+    }
