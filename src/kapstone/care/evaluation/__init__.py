@@ -4,7 +4,7 @@ from .evaluate import USUAL_FORMATS, evaluate
 from .instruments import Instrument, instrument, instruments
 from .instruments.fhir import BadResponse, read_response
 from .instruments.scoring import BadAnswer, Flag, Score, score
-from .intake import Ask, BadIntake, Intake, Kind, Medicine, Trial, Who, asks
+from .intake import TRIAL_KINDS, Ask, BadIntake, Intake, Kind, Medicine, Trial, Who, asks
 from .intake_json import read_intake, write_intake
 from .resistance import FailedTrials, failed_trials
 from .rule import ALL, ESKETAMINE, PHASES, RACEMIC, Rule, Severity, Urgency
@@ -18,6 +18,7 @@ __all__ = [
     "ESKETAMINE",
     "PHASES",
     "RACEMIC",
+    "TRIAL_KINDS",
     "USUAL_FORMATS",
     "Ask",
     "BadAnswer",

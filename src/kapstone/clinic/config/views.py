@@ -20,6 +20,7 @@ from kapstone.clinic.config.context import THEMES
 from kapstone.clinic.evaluation import queries as evaluation
 from kapstone.clinic.ground.bookings.queries import bookings
 from kapstone.clinic.ground.concerns.queries import open_items
+from kapstone.clinic.ground.concerns.roster.queries import promise
 from kapstone.clinic.ground.ledger.queries import rows_of
 from kapstone.clinic.ground.people import actions as people
 from kapstone.clinic.ground.people.doing import opened
@@ -106,6 +107,7 @@ def board(request: ActRequest) -> HttpResponse:
     act = request.act
     cards = session.board(act)
     waiting = evaluation.waiting_for_decision(act)
+    seconds, again = evaluation.waiting_for_second(act), evaluation.due_again(act)
     concerns = open_items(act)
     next_days = bookings(act).filter(starts_at__gt=session.day_of(act)[1])[:8]
     opened(
@@ -113,6 +115,7 @@ def board(request: ActRequest) -> HttpResponse:
         "board",
         *{one.booking.patient_id for one in cards},
         *{one.id for one in waiting},
+        *{one.patient_id for one in (*seconds, *again)},
         *{one.concern.patient_id for one in concerns},
         *{one.patient_id for one in next_days},
     )
@@ -122,7 +125,10 @@ def board(request: ActRequest) -> HttpResponse:
         "columns": columns,
         "any": bool(cards),
         "waiting": waiting,
+        "seconds": seconds,
+        "again": again,
         "concerns": concerns,
+        "unwatched": may(act, "roster.see") and promise(act.clinic, act.at) is None,
         "version": version,
         "may_session": may(act, "session.see"),
         "may_arrive": may(act, "session.arrive"),

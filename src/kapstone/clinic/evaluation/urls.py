@@ -12,6 +12,12 @@ urlpatterns = [
     route("me/check-in/", measures.check_in, "check_in", "measure.answer"),
     route("me/safe/", measures.safe, "safe", "measure.answer"),
     route("patients/<uuid:patient_id>/evaluation/", deciding.verdict, "verdict", "evaluation.read"),
-    route("patients/<uuid:patient_id>/evaluation/asked/", deciding.asked, "asked", "evaluation.decide"),
+    route("patients/<uuid:patient_id>/evaluation/asked/", deciding.asked, "asked", "evaluation.ask"),
     route("patients/<uuid:patient_id>/evaluation/decide/", deciding.decide, "decide", "evaluation.decide"),
+    route(
+        "patients/<uuid:patient_id>/evaluation/second/<uuid:decision_id>/",
+        deciding.second,
+        "second",
+        "evaluation.decide",
+    ),
 ]

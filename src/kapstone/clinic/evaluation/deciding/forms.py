@@ -1,130 +1,74 @@
-"""What a clinician asked and found, and the decision, as forms."""
+"""What a clinician asked and found, the decision, and the second prescriber's answer, as forms."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 
-from kapstone.care.evaluation import Intake
-from kapstone.clinic.evaluation.answering import known as said
-from kapstone.clinic.evaluation.answering import trial, word
-from kapstone.clinic.ground.people.pages import asked
+from kapstone.care.evaluation import Intake, asks
+from kapstone.care.plan import FORMATS
+from kapstone.clinic.evaluation.deciding.fields import KINDS, field_of, initial, stored
+from kapstone.clinic.evaluation.deciding.rows import MedicineRow, TrialRow, entries, rows, said_before
 
-ASKED = (("yes", "Yes"), ("no", "No"), ("", "Not asked yet"))
-
-ASKED_BY_CLINICIAN: tuple[tuple[str, str], ...] = (
-    ("diagnosis_confirmed", "Diagnosis confirmed by a clinician"),
-    ("psychosis_current", "Psychosis now, or a schizophrenia spectrum diagnosis"),
-    ("mania_current", "Mania, hypomania or a mixed state now"),
-    ("dementia_or_delirium", "Dementia, delirium, or a screen below the cut-off"),
-    ("hypertension", "Diagnosed high blood pressure"),
-    ("asq_acute", "ASQ: acute positive"),
-    ("clinician_urgent_flag", "I am worried about this patient now"),
-    ("capacity_documented", "Capacity to consent documented"),
-    ("rems_enrolled", "Enrolled in the REMS (esketamine)"),
-    ("site_rems_certified", "This site is REMS-certified (esketamine)"),
-)
-"""What only a clinician can answer, or confirms."""
-
-DIAGNOSES = (("", "Not decided"), ("mdd", "Major depression"), ("bipolar", "Bipolar depression"), ("other", "Other"))
-TRIALS = 4
+LISTS = {"trials": (TrialRow, "drug"), "medicines": (MedicineRow, "name")}
+GIVEN = frozenset({"birth_date", "evaluated_on", "consent_signed"})
+"""Fields that the record gives; nobody types them here."""
 
 
 class ClinicianForm(forms.Form):
-    """What a prescriber asked and found, with the trials completed."""
+    """Every question of the intake. Only what was changed on the page is saved, under the clinician's name."""
 
-    diagnosis = forms.ChoiceField(label="Diagnosis", choices=DIAGNOSES, required=False)
+    none_taken = forms.BooleanField(label="Takes no medicines", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, intake: Intake, *args: Any, **kwargs: Any) -> None:
+        self.names = [name for name, ask in asks().items() if ask.kind in KINDS and name not in GIVEN]
+        kwargs["initial"] = initial(intake, self.names) | {"none_taken": intake.medicines == ()}
         super().__init__(*args, **kwargs)
-        for name, words in ASKED_BY_CLINICIAN:
-            self.fields[name] = asked(
-                forms.ChoiceField(label=words, choices=ASKED, required=False, widget=forms.RadioSelect)
-            )
-        self.fields["last_pregnancy_test"] = forms.DateField(
-            label="Last negative pregnancy test",
-            required=False,
-            help_text="For example 2026-11-20.",
-            error_messages={"invalid": "Last pregnancy test: write year, month, day, such as 2026-11-20."},
-        )
-        for number in range(1, TRIALS + 1):
-            self._trial_fields(number)
+        self.intake = intake
+        for name in self.names:
+            self.fields[name] = field_of(asks()[name])
+        data = self.data if self.is_bound else None
+        self.rows = {name: rows(row, key, name, data, getattr(intake, name)) for name, (row, key) in LISTS.items()}
 
-    def _trial_fields(self, number: int) -> None:
-        self.fields[f"drug_{number}"] = forms.CharField(label=f"Trial {number}: drug", required=False, max_length=60)
-        self.fields[f"weeks_{number}"] = forms.IntegerField(
-            label="Weeks",
-            required=False,
-            min_value=0,
-            max_value=520,
-            error_messages={"invalid": f"Trial {number}: weeks is a whole number, such as 8."},
-        )
-        self.fields[f"adequate_{number}"] = forms.ChoiceField(
-            label="At an effective dose", choices=ASKED, required=False
-        )
-        self.fields[f"response_{number}"] = forms.IntegerField(
-            label="Improvement, percent",
-            required=False,
-            min_value=0,
-            max_value=100,
-            error_messages={"invalid": f"Trial {number}: improvement is a whole number from 0 to 100."},
-        )
-        self.fields[f"stopped_{number}"] = forms.ChoiceField(
-            label="Stopped for side effects", choices=ASKED, required=False
-        )
+    def is_valid(self) -> bool:
+        """Whether the questions and every row of the lists can be read."""
+        return all([super().is_valid(), *(one.is_valid() for many in self.rows.values() for one in many)])
 
-    def trials(self) -> list[list[str]]:
-        """The names of the fields of each trial, for the page."""
-        return [
-            [f"{part}_{n}" for part in ("drug", "weeks", "adequate", "response", "stopped")]
-            for n in range(1, TRIALS + 1)
-        ]
+    def clean(self) -> dict[str, Any]:
+        """Refuses both a medicine and “takes none”."""
+        values = super().clean() or self.cleaned_data
+        if values.get("none_taken") and any(self.data.get(f"medicines-{n}-name") for n in range(40)):
+            self.add_error("none_taken", "Takes no medicines: untick this, or clear the medicines.")
+        return values
 
     def body(self) -> dict[str, object]:
-        """What is stored."""
-        values = self.cleaned_data
-        body: dict[str, object] = {name: said(values[name]) for name, _ in ASKED_BY_CLINICIAN}
-        body["diagnosis"] = values["diagnosis"] or None
-        tested = values["last_pregnancy_test"]
-        body["last_pregnancy_test"] = tested.isoformat() if tested else None
-        trials = [
-            trial(
-                values[f"drug_{n}"],
-                values[f"weeks_{n}"],
-                said(values[f"adequate_{n}"]),
-                values[f"response_{n}"],
-                said(values[f"stopped_{n}"]),
-            )
-            for n in range(1, TRIALS + 1)
-            if values[f"drug_{n}"]
-        ]
-        body["trials"] = trials or None
-        return body
-
-    @staticmethod
-    def initial_from(intake: Intake) -> dict[str, object]:
-        """The form filled with what is known."""
-        known: dict[str, object] = {name: word(getattr(intake, name)) for name, _ in ASKED_BY_CLINICIAN}
-        known["diagnosis"] = intake.diagnosis or ""
-        known["last_pregnancy_test"] = intake.last_pregnancy_test
-        for n, tried in enumerate((intake.trials or ())[:TRIALS], 1):
-            known |= {
-                f"drug_{n}": tried.drug,
-                f"weeks_{n}": tried.weeks,
-                f"adequate_{n}": word(tried.adequate_dose),
-                f"response_{n}": tried.response_percent,
-                f"stopped_{n}": word(tried.stopped_for_side_effects),
-            }
-        return known
+        """What was changed, as it is stored."""
+        changed = {name: stored(self.cleaned_data[name]) for name in self.changed_data if name in self.names}
+        for name, (row, key) in LISTS.items():
+            told = entries(self.rows[name], key)
+            if told != said_before(self.intake, name, row):
+                changed[name] = told or None
+        if self.cleaned_data["none_taken"] and "medicines" not in changed:
+            changed["medicines"] = []
+        return changed
 
 
 class DecisionForm(forms.Form):
     """The prescriber decides, for themselves and for the patient."""
 
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
     outcome = forms.ChoiceField(
         label="Decision",
         choices=(("offer", "Offer treatment"), ("not_now", "Not now"), ("decline", "Decline")),
         widget=forms.RadioSelect,
         error_messages={"required": "Decision: choose one."},
+    )
+    formats = forms.MultipleChoiceField(
+        label="Formats to offer",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Formats to offer: one of them is no longer open. Choose again."},
     )
     reason = forms.CharField(label="Your reason, for the record", widget=forms.Textarea({"rows": 3}), max_length=4000)
     for_patient = forms.CharField(
@@ -132,4 +76,52 @@ class DecisionForm(forms.Form):
         help_text="Plain words: the reason, and what happens next.",
         widget=forms.Textarea({"rows": 3}),
         max_length=4000,
+    )
+
+    def __init__(self, possible: Iterable[str], blocked: Iterable[str], *args: Any, **kwargs: Any) -> None:
+        possible = list(possible)
+        kwargs["initial"] = {"formats": possible}
+        super().__init__(*args, **kwargs)
+        choices = [(name, FORMATS[name].name) for name in possible]
+        choices += [(name, f"{FORMATS[name].name} (blocked: needs a second prescriber)") for name in blocked]
+        formats = self.fields["formats"]
+        assert isinstance(formats, forms.MultipleChoiceField)
+        formats.choices = choices
+        if not choices:
+            formats.help_text = "None is open now."
+
+
+class OverrideForm(DecisionForm):
+    """The same, and why the block is set aside."""
+
+    override_reason = forms.CharField(
+        label="Why you set it aside",
+        help_text="A second prescriber reads this and answers for themselves.",
+        widget=forms.Textarea({"rows": 4}),
+        max_length=4000,
+        required=False,
+    )
+
+
+class SecondForm(forms.Form):
+    """The second prescriber answers."""
+
+    agrees = forms.ChoiceField(
+        label="Your answer",
+        choices=(("yes", "I agree to offer it"), ("no", "I do not agree")),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Your answer: choose one."},
+    )
+    reason = forms.CharField(label="Your reason, for the record", widget=forms.Textarea({"rows": 4}), max_length=4000)
+    consultant = forms.CharField(
+        label="Outside consultant",
+        help_text="Only where you are the clinic's one prescriber: name, and how to reach them.",
+        required=False,
+        max_length=200,
+    )
+    consulted_on = forms.DateField(
+        label="Day of the consultation",
+        required=False,
+        help_text="For example 2026-11-20.",
+        error_messages={"invalid": "Day of the consultation: write year, month, day, such as 2026-11-20."},
     )

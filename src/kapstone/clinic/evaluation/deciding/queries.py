@@ -17,6 +17,9 @@ from kapstone.clinic.ground.people.models import Patient, PolicyVersion
 from kapstone.clinic.ground.people.queries import key_of, policy_in_force
 from kapstone.clinic.ground.people.who import visible
 
+STILL_LOOKING = "Your care team is still looking at one point. They will tell you as soon as it is settled."
+"""What a patient reads while two prescribers have not agreed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
@@ -161,7 +164,8 @@ def _opened(act: Act, patient: Patient, found: Decision) -> Decided:
     for_patient = key.open(found.for_patient_sealed, f"decision/for_patient/{found.id}")
     second = Countersign.objects.filter(decision=found).select_related("by").first()
     if not act.staff:
-        return Decided(found, "", for_patient, second=second)
+        open_ = bool(found.overrides) and (second is None or not second.agrees)
+        return Decided(found, "", STILL_LOOKING if open_ else for_patient, second=second)
     return Decided(
         found,
         key.open(found.reason_sealed, f"decision/reason/{found.id}"),
