@@ -6,7 +6,7 @@ from kapstone.care.evidence import Policy
 
 from .instruments import instrument
 from .intake import Intake
-from .logic import Known, or_
+from .logic import Known, and_, or_
 
 
 def total_range(answers: Mapping[str, int | None]) -> tuple[int, int]:
@@ -27,3 +27,15 @@ def acute_suicidality(intake: Intake, policy: Policy) -> Known:
     value = item_9(intake.phq9)
     high = None if value is None else value >= policy.number("evaluation.suicide.item9_now")
     return or_(high, intake.asq_acute, intake.clinician_urgent_flag)
+
+
+def some_suicidality(intake: Intake, policy: Policy) -> Known:
+    """Whether item 9 or the ASQ tells of thoughts of death or self-harm, of any weight."""
+    value = item_9(intake.phq9)
+    ticked = None if value is None else value >= policy.number("evaluation.suicide.item9_today")
+    return or_(ticked, intake.asq_positive)
+
+
+def known_unchanged(intake: Intake) -> Known:
+    """Whether a clinician assessed them on a day that is named, and found them unchanged since."""
+    return and_(intake.suicidality_unchanged, intake.suicidality_assessed_on is not None)

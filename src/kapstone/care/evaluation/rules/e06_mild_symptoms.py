@@ -1,14 +1,19 @@
 """Below the entry severity of trials the evidence is thin; not asked of a patient in maintenance."""
 
 from kapstone.care.evaluation.intake import Intake
-from kapstone.care.evaluation.logic import Known
+from kapstone.care.evaluation.logic import Known, and_
 from kapstone.care.evaluation.phq9 import total_range
 from kapstone.care.evaluation.rule import Rule, Severity
 from kapstone.care.evidence import Policy, marked
 
 
 def below_entry(intake: Intake, policy: Policy) -> Known:
-    """Whether the total is below the line, also when some items are blank but cannot change it."""
+    """Whether both scales are below their lines; one above decides it, whatever the other says."""
+    madrs = policy.number("evaluation.severity.madrs_entry")
+    return and_(_phq9_below(intake, policy), None if intake.madrs is None else intake.madrs < madrs)
+
+
+def _phq9_below(intake: Intake, policy: Policy) -> Known:
     low, high = total_range(intake.phq9)
     entry = policy.number("evaluation.severity.phq9_entry")
     if low >= entry:
@@ -21,9 +26,16 @@ RULE = Rule(
     title="Symptoms below entry severity",
     severity=Severity.REVIEW,
     source="evaluation.severity.phq9_entry",
-    needs=("phq9",),
+    numbers=("evaluation.severity.madrs_entry",),
+    needs=(
+        "phq9",
+        "madrs",
+    ),
     not_in=("maintenance",),
     condition=below_entry,
-    because=marked("The PHQ-9 total is below {phq9_entry}, under the entry line of published cohorts."),
-    clears=marked("The prescriber documents the benefit expected, or a clinician-rated scale shows more."),
+    because=marked(
+        "The PHQ-9 total is below {phq9_entry} and the MADRS total below {madrs_entry}, under the "
+        "entry lines of published cohorts."
+    ),
+    clears=marked("The prescriber documents the benefit expected."),
 )
