@@ -1,4 +1,4 @@
-"""Rules with a limit, a release or two questions: what fires, what just does not, what leaves it open, what is asked."""
+"""Rules with a limit, a release or two questions: what fires, what just does not, what leaves it open."""
 
 from datetime import date
 from decimal import Decimal

@@ -17,6 +17,7 @@ POLICY = default_policy()
 # rule, severity, what makes it fire, what just does not, what leaves it open
 PLAIN = {
     "A07": ("review", "dissociative_disorder"),
+    "E52A": ("review", "alcohol_24_hours"),
     "A09": ("info", "emergence_reaction"),
     "A10": ("info", "personality_disorder_severe"),
     "E10": ("block", "pressure_rise_hazard"),
@@ -149,11 +150,49 @@ LIMITS: list[tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any], tup
 TAKEN = {
     "A01": ("review", "semaglutide"),
     "A04": ("review", "theophylline"),
+    "A14": ("hold", "an herb from a friend"),
     "E49": ("review", "lorazepam"),
+    "E51": ("review", "oxycodone"),
+    "E52": ("review", "zolpidem"),
     "E53": ("review", "methylphenidate"),
     "E54": ("review", "tranylcypromine"),
     "E55": ("block", "theophylline"),
+    "E56": ("review", "pseudoephedrine"),
+    "E57": ("info", "lamotrigine"),
+    "E58": ("info", "clozapine"),
+    "E59": ("review", "clarithromycin"),
+    "E60": ("review", "ticlopidine"),
+    "E61": ("review", "rifampin"),
+    "E62": ("info", "naltrexone"),
 }
+
+
+def taking(name: str, mg: str | None = "1") -> dict[str, Any]:
+    """One medicine, at a daily dose."""
+    return {"medicines": (Medicine(name=name, daily_mg=None if mg is None else Decimal(mg)),)}
+
+
+GUT = {"gut_symptoms_today": True}
+LIMITS += [
+    (
+        "E50",
+        "review",
+        taking("lorazepam", "3.1"),
+        taking("lorazepam", "3"),
+        taking("lorazepam", None),
+        ("medicines",),
+    ),
+    ("E50", "review", taking("clonazepam", "1.6"), taking("clonazepam", "1.5"), {"medicines": None}, ("medicines",)),
+    ("A01D", "hold", taking("semaglutide") | GUT, GUT, GUT | {"medicines": None}, ("medicines",)),
+    (
+        "A01D",
+        "hold",
+        taking("semaglutide") | GUT,
+        taking("semaglutide"),
+        taking("semaglutide") | {"gut_symptoms_today": None},
+        ("gut_symptoms_today",),
+    ),
+]
 HIGH = {"hypertension": True, "pressures": ((150, 80), (150, 80), (150, 80))}
 LIMITS += [
     (

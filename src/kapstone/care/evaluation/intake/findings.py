@@ -62,6 +62,7 @@ class DoseDay:
     food_min: Decimal | None = number(marked("time since food"), TODAY, 0, 10080, "min")
     fatty_meal: bool | None = yes_no(marked("whether the last meal was fatty"), TODAY)
     drink_min: Decimal | None = number(marked("time since a drink"), TODAY, 0, 10080, "min")
+    gut_symptoms_today: bool | None = yes_no(marked("nausea, vomiting, bloating or belly pain today"), TODAY)
     escort_confirmed: bool | None = yes_no(marked("an adult who takes the patient home"), TODAY)
     transport_arranged: bool | None = yes_no(marked("arranged transport home"), TODAY)
     vial_mg_per_ml: Decimal | None = number(marked("concentration of the vial"), TODAY, 1, 200, "mg/mL")

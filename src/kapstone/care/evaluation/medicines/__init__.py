@@ -1,6 +1,17 @@
 """Medicines by ingredient and class: what the interaction rules match against."""
 
-from .table import Ingredient, ingredients, recognise
-from .taken import strangers, taken, takes, unrecognised
+from .table import Ingredient, ingredients, nearest, recognise
+from .taken import lorazepam_equivalent, named, strangers, taken, takes, unrecognised
 
-__all__ = ["Ingredient", "ingredients", "recognise", "strangers", "taken", "takes", "unrecognised"]
+__all__ = [
+    "Ingredient",
+    "ingredients",
+    "lorazepam_equivalent",
+    "named",
+    "nearest",
+    "recognise",
+    "strangers",
+    "taken",
+    "takes",
+    "unrecognised",
+]

@@ -1,6 +1,6 @@
-"""Theophylline with esketamine is weighed, by analogy with ketamine."""
+"""Theophylline is weighed before esketamine."""
 
-from kapstone.care.evaluation.medicines import takes
+from kapstone.care.evaluation.medicines import named, takes
 from kapstone.care.evaluation.rule import ESKETAMINE, Rule, Severity
 from kapstone.care.evidence import marked
 
@@ -12,9 +12,7 @@ RULE = Rule(
     source="ketalar-theophylline",
     needs=("medicines",),
     condition=takes("theophylline"),
-    because=marked(
-        "Theophylline or aminophylline is taken; with ketamine it can cause seizures, and "
-        "esketamine is half of ketamine."
-    ),
-    clears=marked("The prescriber documents the seizure risk."),
+    because=marked("{taken}: with ketamine it can bring seizures; with esketamine it is weighed."),
+    clears=marked("The prescriber documents why both are given."),
+    says=named("theophylline"),
 )

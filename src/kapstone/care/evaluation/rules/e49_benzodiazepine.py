@@ -1,6 +1,6 @@
 """A benzodiazepine adds to sedation and may shorten the effect."""
 
-from kapstone.care.evaluation.medicines import takes
+from kapstone.care.evaluation.medicines import named, takes
 from kapstone.care.evaluation.rule import Rule, Severity
 from kapstone.care.evidence import marked
 
@@ -11,9 +11,7 @@ RULE = Rule(
     source="ketamine-benzodiazepines",
     needs=("medicines",),
     condition=takes("benzodiazepine"),
-    because=marked(
-        "A benzodiazepine is taken: more sedation, slower breathing, and perhaps less effect."
-        " It is not stopped abruptly."
-    ),
+    because=marked("{taken}: more sedation, slower breathing, and perhaps less effect. It is not stopped abruptly."),
     clears=marked("The prescriber documents the plan for it."),
+    says=named("benzodiazepine"),
 )

@@ -1,6 +1,6 @@
 """A stimulant may raise the blood pressure further."""
 
-from kapstone.care.evaluation.medicines import takes
+from kapstone.care.evaluation.medicines import named, takes
 from kapstone.care.evaluation.rule import Rule, Severity
 from kapstone.care.evidence import marked
 
@@ -11,6 +11,9 @@ RULE = Rule(
     source="esketamine-label-pressors",
     needs=("medicines",),
     condition=takes("stimulant"),
-    because=marked("A stimulant is taken; the blood pressure may rise further."),
-    clears=marked("The prescriber documents what happens with it on dosing days."),
+    because=marked(
+        "{taken}: the blood pressure may rise further. Holding it on the dose day is the clinician's choice."
+    ),
+    clears=marked("The prescriber documents what is taken on a dose day and how the blood pressure is watched."),
+    says=named("stimulant"),
 )

@@ -1,6 +1,6 @@
 """A monoamine oxidase inhibitor may raise the blood pressure further."""
 
-from kapstone.care.evaluation.medicines import takes
+from kapstone.care.evaluation.medicines import named, takes
 from kapstone.care.evaluation.rule import Rule, Severity
 from kapstone.care.evidence import marked
 
@@ -11,6 +11,7 @@ RULE = Rule(
     source="esketamine-label-pressors",
     needs=("medicines",),
     condition=takes("maoi"),
-    because=marked("A monoamine oxidase inhibitor is taken; the blood pressure may rise further."),
+    because=marked("{taken}, a monoamine oxidase inhibitor: the blood pressure may rise further."),
     clears=marked("The prescriber documents how the blood pressure is watched."),
+    says=named("maoi"),
 )

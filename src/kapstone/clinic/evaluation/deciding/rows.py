@@ -25,11 +25,21 @@ def _number(label: str, low: int, high: int) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=low, max_value=high, required=False, error_messages=messages)
 
 
-def _yes_no(label: str) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=ASKED, required=False)
+def _yes_no(label: str, hint: str = "") -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, help_text=hint, choices=ASKED, required=False)
 
 
-class TrialRow(forms.Form):
+class Row(forms.Form):
+    """One entry of a list; a row without a name is left out, so nothing in it is marked optional."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.quiet = True  # type: ignore[attr-defined]
+        self.fields["daily_mg"].unit = "mg"  # type: ignore[attr-defined]
+
+
+class TrialRow(Row):
     """One treatment of the episode."""
 
     drug = forms.CharField(label="Treatment", required=False, max_length=120)
@@ -37,26 +47,19 @@ class TrialRow(forms.Form):
     daily_mg = forms.DecimalField(label="Highest daily dose", min_value=0, max_value=100_000, required=False)
     weeks = _number("Weeks", 0, 520)
     taken_as_prescribed = _yes_no("Taken as prescribed")
-    adequate_dose = _yes_no("At an effective dose")
+    adequate_dose = _yes_no(
+        "At an effective dose", "Leave open where the dose tells; your word counts over the table."
+    )
     response_percent = _number("Improvement, percent", -100, 100)
     stopped_for_side_effects = _yes_no("Stopped for side effects")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["daily_mg"].unit = "mg"  # type: ignore[attr-defined]
-        self.fields["adequate_dose"].help_text = "Leave open where the dose tells; your word counts over the table."
 
-
-class MedicineRow(forms.Form):
+class MedicineRow(Row):
     """One medicine that is taken now."""
 
     name = forms.CharField(label="Medicine", required=False, max_length=120)
     daily_mg = forms.DecimalField(label="Daily dose", min_value=0, max_value=100_000, required=False)
     checked = _yes_no("Looked up by me")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["daily_mg"].unit = "mg"  # type: ignore[attr-defined]
 
 
 def rows(row: type[forms.Form], key: str, prefix: str, data: Any, known: Any) -> "list[forms.Form]":
