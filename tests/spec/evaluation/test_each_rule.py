@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from tests.spec.evaluation.number_cases import NUMBERS
-from tests.spec.evaluation.people import failed, phq9, someone
+from tests.spec.evaluation.people import phq9, someone
+from tests.spec.evaluation.trial_cases import TRIALS
 
 from kapstone.care.evaluation import ALL, Finding, Medicine, evaluate, rules
 from kapstone.care.evidence import claims, default_policy
@@ -80,47 +81,6 @@ LIMITS: list[tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any], tup
         ("evaluated_on",),
     ),
     ("E02", "block", {"diagnosis_confirmed": False}, {}, {"diagnosis_confirmed": None}, ("diagnosis_confirmed",)),
-    ("E03", "block", {"trials": (failed(),)}, {}, {"trials": None}, ("trials",)),
-    (
-        "E03",
-        "block",
-        {"trials": ()},
-        {"trials": (), "diagnosis": "other"},
-        {"trials": (), "diagnosis": None},
-        ("diagnosis",),
-    ),
-    (
-        "E04",
-        "review",
-        {"trials": (failed(), failed(weeks=5))},
-        {"trials": (failed(), failed(weeks=6))},
-        {"trials": (failed(), failed(weeks=None))},
-        ("trials",),
-    ),
-    (
-        "E04",
-        "review",
-        {"trials": (failed(), failed(response_percent=50))},
-        {"trials": (failed(), failed(response_percent=49))},
-        {"trials": (failed(), failed(response_percent=None))},
-        ("trials",),
-    ),
-    (
-        "E04",
-        "review",
-        {"trials": (failed(), failed(adequate_dose=False))},
-        {},
-        {"trials": (failed(), failed(adequate_dose=None))},
-        ("trials",),
-    ),
-    (
-        "E04",
-        "review",
-        {"trials": (failed(), failed(stopped_for_side_effects=True))},
-        {},
-        {"trials": (failed(), failed(stopped_for_side_effects=None))},
-        ("trials",),
-    ),
     ("E28", "review", {"diagnosis": "bipolar"}, {"diagnosis": "other"}, {"diagnosis": None}, ("diagnosis",)),
     (
         "E38",
@@ -226,6 +186,7 @@ LIMITS += [
 CASES = (
     LIMITS
     + NUMBERS
+    + TRIALS
     + [
         (rule, severity, {name: True}, {name: False}, {name: None}, (name,))
         for rule, (severity, name) in PLAIN.items()

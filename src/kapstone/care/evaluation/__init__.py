@@ -6,7 +6,7 @@ from .instruments.fhir import BadResponse, read_response
 from .instruments.scoring import BadAnswer, Flag, Score, score
 from .intake import TRIAL_KINDS, Ask, BadIntake, Intake, Kind, Medicine, Trial, Who, asks
 from .intake_json import read_intake, write_intake
-from .resistance import FailedTrials, failed_trials
+from .resistance import FailedTrials, Judged, Outcome, failed_trials, judged
 from .rule import ALL, ESKETAMINE, PHASES, RACEMIC, Rule, Severity, Urgency
 from .rules import rules
 from .rules_version import rules_version
@@ -32,8 +32,10 @@ __all__ = [
     "FormatVerdict",
     "Instrument",
     "Intake",
+    "Judged",
     "Kind",
     "Medicine",
+    "Outcome",
     "Rule",
     "Score",
     "Severity",
@@ -47,6 +49,7 @@ __all__ = [
     "failed_trials",
     "instrument",
     "instruments",
+    "judged",
     "read_intake",
     "read_json",
     "read_response",

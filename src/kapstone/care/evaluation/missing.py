@@ -11,6 +11,7 @@ from kapstone.care.evidence import Policy
 from .instruments import instrument
 from .intake import Ask, Intake, Kind, Medicine, Trial, asks
 from .medicines import ingredients
+from .resistance import dose_was_effective
 from .rule import Rule
 
 # Any day will do to try out a condition with; what counts is how far two days lie apart.
@@ -47,7 +48,7 @@ def _open(trial: Trial) -> bool:
         trial.response_percent,
         trial.stopped_for_side_effects,
     )
-    return None in told or (trial.daily_mg is None and trial.adequate_dose is None)
+    return trial.kind == "antidepressant" and (None in told or dose_was_effective(trial) is None)
 
 
 def _decides(rule: Rule, intake: Intake, policy: Policy, name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from kapstone.care.evaluation.intake import Intake
 from kapstone.care.evaluation.logic import Known
-from kapstone.care.evaluation.resistance import failed_trials
+from kapstone.care.evaluation.resistance import by_the_other_line, failed_trials
 from kapstone.care.evaluation.rule import RACEMIC, Rule, Severity
 from kapstone.care.evidence import Policy, marked
 
@@ -23,13 +23,16 @@ RULE = Rule(
         "evaluation.trials.failures_for_resistance",
         "evaluation.trials.minimum_weeks",
         "evaluation.trials.failed_below_percent",
+        "evaluation.trials.label_response_percent",
     ),
     needs=("trials",),
     condition=too_few_for_guidance,
     because=marked(
         "Fewer than {failures_for_resistance} adequate trials failed in this episode (at "
         "least {minimum_weeks} weeks at an adequate dose, response below "
-        "{failed_below_percent} %); guidance places ketamine later."
+        "{failed_below_percent} %); guidance places ketamine later. By the line of the label trials "
+        "({label_response_percent} % or less) {label_count} failed."
     ),
     clears=marked("The prescriber documents why ketamine is weighed now."),
+    says=by_the_other_line,
 )
