@@ -2,7 +2,6 @@
 
 from kapstone.care.evidence import claims
 from kapstone.care.guide import HOME, statement
-from kapstone.care.plan.consent import CONSENT
 
 
 def test_every_statement_of_the_first_page_is_a_claim() -> None:
@@ -13,17 +12,6 @@ def test_every_statement_of_the_first_page_is_a_claim() -> None:
 
 def test_harms_have_the_same_place_as_benefits() -> None:
     assert len(HOME["harms"]) >= len(HOME["benefits"])
-
-
-def test_the_consent_text_names_the_claims_behind_it() -> None:
-    named = {slug for _, _, slugs in CONSENT.sections for slug in slugs}
-    assert named <= set(claims())
-    assert len(named) >= 8
-
-
-def test_the_digest_changes_with_the_text() -> None:
-    other = type(CONSENT)(CONSENT.version, CONSENT.sections[:-1])
-    assert other.digest != CONSENT.digest
 
 
 def test_a_claim_that_was_read_has_a_date_and_an_address_or_says_why_not() -> None:

@@ -44,7 +44,8 @@ DOCUMENTS = st.dictionaries(st.sampled_from([*asks(), "unknown"]), st.one_of(ODD
 
 def told_by_several(document: dict[str, Any], problem: str) -> bool:
     """Whether a refusal is about how two values stand to one another, which a schema cannot say."""
-    pairs = any(isinstance(each, list) and len(each) == 2 for each in document.get("pressures") or ())
+    told = document.get("pressures")
+    pairs = isinstance(told, list) and any(isinstance(each, list) and len(each) == 2 for each in told)
     return "after evaluated_on" in problem or ("pressures" in problem and pairs)
 
 

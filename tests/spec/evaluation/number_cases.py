@@ -243,7 +243,7 @@ NUMBERS: list[Case] = [
         {"prescriber_and_oximeter": None},
         ("prescriber_and_oximeter",),
     ),
-    day("E70", "hold", "pdmp_on", date(2026, 1, 30), date(2026, 1, 31)),
+    day("E70", "hold", "pdmp_on", date(2025, 12, 1), date(2025, 12, 2)),
     number("A12", "stop", "vial_mg_per_ml", 100, 99, diluted=False),
     (
         "A12",

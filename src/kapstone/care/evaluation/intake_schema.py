@@ -1,6 +1,6 @@
 """The JSON Schema of an intake document, and a complete example, both made from the declared fields."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from .instruments import instrument
@@ -20,7 +20,7 @@ def intake_schema() -> dict[str, object]:
     return {
         "$schema": DIALECT,
         "title": "Kapstone intake",
-        "description": "Answers for one evaluation. A field that is absent or null was not answered: that is no “no”.",
+        "description": "Answers for one evaluation. A field that is absent or null was not answered: it is no “no”.",
         "type": "object",
         "properties": {name: _property(ask) for name, ask in asks().items()},
         "additionalProperties": False,
@@ -28,8 +28,8 @@ def intake_schema() -> dict[str, object]:
 
 
 def _property(ask: Ask) -> dict[str, object]:
-    described = {"description": f"{ask.words} (asked of: {ask.who.value.replace('_', ' ')})"}
-    return {**described, **SHAPES[ask.kind](ask)}
+    described: dict[str, object] = {"description": f"{ask.words} (asked of: {ask.who.value.replace('_', ' ')})"}
+    return described | SHAPES[ask.kind](ask)
 
 
 def _number(ask: Ask) -> dict[str, object]:
@@ -79,7 +79,7 @@ def _pressures(ask: Ask) -> dict[str, object]:
     return {"type": ["array", "null"], "maxItems": MOST_ROWS, "items": pair}
 
 
-SHAPES = {
+SHAPES: Mapping[Kind, Callable[[Ask], dict[str, object]]] = {
     Kind.YES_NO: lambda ask: dict(YES_NO),
     Kind.DAY: lambda ask: {"type": ["string", "null"], "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     Kind.NUMBER: _number,

@@ -55,21 +55,27 @@ def _instrument(canonical: object, link_ids: list[str]) -> Instrument:
     if canonical is not None and not isinstance(canonical, str):
         raise BadResponse("questionnaire is not text; give the canonical URL of the questionnaire.")
     parts = set((canonical or "").split("|")[0].lower().split("/"))
-    named = [each for each in instruments().values() if parts & {each.id, each.loinc}]
-    found = named or [each for each in instruments().values() if any(_own(each, id) for id in link_ids)]
+    named = [each for each in instruments().values() if parts & {each.id, each.loinc or each.id, each.url}]
+    found = named or _holding(link_ids)
     if len(found) == 1:
         return found[0]
-    known = " or ".join(f"{each.title} (LOINC {each.loinc})" for each in instruments().values())
+    known = " or ".join(f"{each.title} ({each.id})" for each in instruments().values())
     if not found:
         raise BadResponse(f"Neither questionnaire nor any linkId names an instrument known here; give {known}.")
     raise BadResponse(f"The linkIds belong to more than one instrument; give one response each for {known}.")
+
+
+def _holding(link_ids: list[str]) -> list[Instrument]:
+    """The instruments that hold any of these; one whose items are all part of another found gives way to it."""
+    found = [each for each in instruments().values() if any(_own(each, id) for id in link_ids)]
+    return [each for each in found if not any(each.by_link_id.keys() < one.by_link_id.keys() for one in found)]
 
 
 def _own(instrument: Instrument, link_id: str) -> str | None:
     """The instrument's own link id for the ways in which a response may write it."""
     last = link_id.rsplit("/", 1)[-1]
     for number, item in enumerate(instrument.items, start=1):
-        if last in {item.loinc, f"{instrument.id}.{number}"}:
+        if last in {item.loinc or item.link_id, f"{instrument.id}.{number}"}:
             return item.link_id
     return None
 
@@ -90,7 +96,7 @@ def _answers(instrument: Instrument, leaves: list[tuple[str, list[object]]]) -> 
 
 def _must_be_unscored(instrument: Instrument, link_id: str, given: list[object]) -> None:
     """Lets the total and the difficulty question pass; everything else with an answer is refused."""
-    unscored = {instrument.loinc_total, instrument.loinc}
+    unscored = {instrument.loinc_total, instrument.loinc, instrument.total_link_id.lstrip("/")}
     # The two forms share the difficulty question, so it may stand at the end of either.
     unscored |= {each.difficulty.link_id.lstrip("/") for each in instruments().values() if each.difficulty}
     if given and link_id.rsplit("/", 1)[-1] not in unscored:

@@ -48,21 +48,34 @@ def score(instrument: Instrument, answers: Mapping[str, int | None]) -> Score:
     item never is, so without it there is no total. BadAnswer for an unknown item or a value not offered.
     """
     items = _checked(instrument, answers)
-    blank = [link_id for link_id, value in items.items() if value is None]
+    blank = [name for name, value in items.items() if value is None and _was_to_be_asked(instrument, items, name)]
     unasked = [link_id for link_id in blank if link_id in instrument.safety_items]
     prorated = bool(blank) and not unasked and len(blank) <= instrument.prorate_up_to
-    total = _total(items) if not blank or prorated else None
+    given = sum(value for value in items.values() if value is not None)
+    total = _filled(items) if prorated else None if blank else given
     return Score(
         instrument=instrument.id,
         version=instrument.version,
         total=total,
-        band=None if total is None else instrument.band(total),
+        band=_band(instrument, items, total),
         complete=not blank,
         prorated=prorated,
         flags=_flags(instrument, items),
         items=items,
         notes=_notes(instrument, blank, unasked, prorated),
     )
+
+
+def _was_to_be_asked(instrument: Instrument, items: Mapping[str, int | None], link_id: str) -> bool:
+    """Whether the item's turn came: it has no condition, or one of the items it waits for is above 0 or open."""
+    waits = instrument.by_link_id[link_id].asked_if
+    return not waits or any(items[each] != 0 for each in waits)
+
+
+def _band(instrument: Instrument, items: Mapping[str, int | None], total: int | None) -> str | None:
+    if instrument.outcome is not None:
+        return instrument.outcome(items)
+    return None if total is None or not instrument.bands else instrument.band(total)
 
 
 def _checked(instrument: Instrument, answers: Mapping[str, int | None]) -> dict[str, int | None]:
@@ -80,8 +93,8 @@ def _checked(instrument: Instrument, answers: Mapping[str, int | None]) -> dict[
     return {item.link_id: answers.get(item.link_id) for item in instrument.items}
 
 
-def _total(items: Mapping[str, int | None]) -> int:
-    """The sum, or the mean of the answered times the number of items, rounded half up in whole numbers."""
+def _filled(items: Mapping[str, int | None]) -> int:
+    """The mean of the answered times the number of items, rounded half up in whole numbers."""
     given = [value for value in items.values() if value is not None]
     return (2 * sum(given) * len(items) + len(given)) // (2 * len(given))
 
@@ -91,7 +104,8 @@ def _flags(instrument: Instrument, items: Mapping[str, int | None]) -> tuple[Fla
     for link_id in instrument.safety_items:
         value = items[link_id]
         if value is None:
-            flags.append(Flag(link_id, "not_asked"))
+            if _was_to_be_asked(instrument, items, link_id):
+                flags.append(Flag(link_id, "not_asked"))
         elif value > 0:
             flags.append(Flag(link_id, "positive", value))
     return tuple(flags)
