@@ -1,4 +1,4 @@
-"""Consent is signed, a course is planned with its bookings, orders are signed for a dose day."""
+"""A course is planned with its bookings, ended, and orders are signed for a dose day."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from uuid import UUID
 from kapstone.care.evaluation import Severity, counts, evaluate
 from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, TherapyForm, check_dose
-from kapstone.care.plan.consent import CONSENT
+from kapstone.care.plan.consent import drug_of
 from kapstone.care.plan.dose import DoseCheck
 from kapstone.care.plan.therapy import BOOKED_HERE
 from kapstone.care.quantities import Instant, Kg, Mg
@@ -21,14 +21,13 @@ from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.models import Patient, User
-from kapstone.clinic.ground.people.queries import key_of, me, member, patient_of, policy_in_force
+from kapstone.clinic.ground.people.queries import key_of, member, patient_of, policy_in_force
 from kapstone.clinic.ground.people.roles import Role
-from kapstone.clinic.plan.models import Consent, Course, CourseEnd, Dose, Order
+from kapstone.clinic.plan.consent.queries import consent_of, held
+from kapstone.clinic.plan.models import Course, CourseEnd, Dose, Order
 from kapstone.clinic.plan.queries import (
     check_first_day,
-    consent_of,
     dose_of,
-    held,
     not_oneself,
     preview,
     running_course,
@@ -66,30 +65,6 @@ class Prn:
     unit: str
     trigger: str
     most_times: int
-
-
-@action("consent.sign")
-def sign_consent(act: Act, signed_name: str) -> Consent:
-    """The patient agrees to the text of today by typing their name. Signing twice changes nothing."""
-    patient = held(me(act))
-    decided = latest_decision(act, patient)
-    if decided is None or not decided.offered:
-        raise Refused("There is nothing to consent to yet: no treatment has been offered.")
-    if _plain(signed_name) != _plain(patient.name):
-        raise Refused(f"Type your name as we have it: {patient.name}.", "signed_name")
-    known = consent_of(act, patient)
-    if known is None:
-        known = Consent.objects.create(
-            id=uuid7(act.at),
-            clinic=act.clinic,
-            patient=patient,
-            at=act.at,
-            text_version=CONSENT.version,
-            text_digest=CONSENT.digest,
-            signed_name=signed_name.strip(),
-        )
-    sign("consented", patient.id, consent=known.id, text=CONSENT.digest)
-    return known
 
 
 @action("course.plan")
@@ -133,7 +108,7 @@ def _may_begin(act: Act, patient: Patient, format_id: str) -> None:
         raise Refused("The decision does not offer this format: something stops it or was not known.", "format_id")
     if why := why_no_dose(act, patient.id, format_id):
         raise Refused(why, "format_id")
-    if consent_of(act, patient) is None:
+    if consent_of(act, patient, drug_of(format_id)) is None:
         raise Refused("The patient has not signed the consent yet; a course cannot start without it.")
     _nothing_stops(act, patient, format_id, decided.decision.overrides)
     if running_course(act, patient) is not None:
@@ -310,7 +285,3 @@ def _order(act: Act, dose: Dose, order_id: UUID, kind: str, one: Prn, **more: An
         signed_by=act.person,
         **more,
     )
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()

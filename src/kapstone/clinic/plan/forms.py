@@ -1,4 +1,4 @@
-"""Consent, a course, the orders of a dose day."""
+"""A course, the orders of a dose day, the end of a course."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -19,18 +19,6 @@ LEAST_MG = Decimal("0.01")
 
 PARTS = {"drug": "the drug", "amount": "the amount", "trigger": "when to give it", "times": "how often"}
 """What a medicine to give if needed consists of."""
-
-
-class ConsentForm(forms.Form):
-    """The patient's name under the text."""
-
-    read = forms.BooleanField(
-        label="I have read this, or it was read to me, and I could ask questions",
-        error_messages={"required": "Tick that you have read the text, or say that you want to talk first."},
-    )
-    signed_name = forms.CharField(
-        label="Type your full name to sign", max_length=120, widget=forms.TextInput({"autocomplete": "name"})
-    )
 
 
 class CourseForm(forms.Form):

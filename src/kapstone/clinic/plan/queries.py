@@ -1,4 +1,4 @@
-"""Reads consent, courses, doses and orders; and previews a course before it is signed."""
+"""Reads courses, doses and orders; and previews a course before it is signed."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 
 from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, Format, TherapyForm, dosing_dates, integration_window, visit_expected
-from kapstone.care.plan.consent import CONSENT
 from kapstone.care.quantities import Instant
 from kapstone.care.quantities.moments import instant
 from kapstone.clinic.evaluation.queries import why_no_dose
@@ -19,7 +18,8 @@ from kapstone.clinic.ground.people.doing import NotThere, Refused
 from kapstone.clinic.ground.people.models import Patient, User
 from kapstone.clinic.ground.people.queries import policy_in_force
 from kapstone.clinic.ground.people.who import visible
-from kapstone.clinic.plan.models import Consent, Course, CourseEnd, Dose, Order
+from kapstone.clinic.plan.consent.queries import states, why_not_consented
+from kapstone.clinic.plan.models import Course, CourseEnd, Dose, Order
 
 YEAR = timedelta(days=365)
 """How far ahead a course may begin."""
@@ -33,12 +33,6 @@ class Pair:
     dose: Slot
     dose_end: Instant
     visit: Slot | None
-
-
-def consent_of(act: Act, patient: Patient) -> Consent | None:
-    """The patient's consent to the text of today, if there is one."""
-    found = visible(act, Consent).filter(patient=patient, text_digest=CONSENT.digest)
-    return found.order_by("at").last()
 
 
 def course_of(act: Act, patient: Patient) -> Course | None:
@@ -101,7 +95,7 @@ def why_not(act: Act, dose: Dose) -> str:
 
     Asked again at every step, because a booking, a course or a decision may have changed since the page was opened.
     """
-    found = Dose.objects.select_related("booking", "course").filter(id=dose.id, clinic=act.clinic).first()
+    found = Dose.objects.select_related("booking", "course__patient").filter(id=dose.id, clinic=act.clinic).first()
     if found is None:
         return "No such dose."
     # The end of a course cancels its bookings, so the end is named first.
@@ -109,6 +103,8 @@ def why_not(act: Act, dose: Dose) -> str:
         return "The course of this dose has ended; plan a new course first."
     if found.booking.cancelled_at is not None:
         return "The booking of this dose is cancelled; book the dose again in a new course."
+    if no := why_not_consented(found.course.patient, found.course.format):
+        return no
     return why_no_dose(act, found.course.patient_id, found.course.format)
 
 
@@ -116,11 +112,6 @@ def not_oneself(act: Act, patient: Patient) -> None:
     """Refused where the person who acts for the clinic is the patient."""
     if act.actor is not None and patient.user_id == act.actor.id:
         raise Refused("You cannot do this for yourself; a colleague does it.")
-
-
-def held(patient: Patient) -> Patient:
-    """The patient's row, locked until the action ends: two actions on one patient follow one another."""
-    return Patient.objects.select_for_update().get(id=patient.id)
 
 
 def check_first_day(act: Act, day: date) -> None:
@@ -198,7 +189,7 @@ def card(act: Act, patient_id: UUID) -> dict[str, object]:
     patient = visible(act, Patient).get(id=patient_id)
     course = course_of(act, patient)
     return {
-        "consent": consent_of(act, patient),
+        "consents": states(act, patient),
         "course": course,
         "format": FORMATS[course.format] if course else None,
         "therapy": TherapyForm(course.therapy_form).words if course else "",

@@ -2,9 +2,17 @@
 
 from kapstone.clinic.ground.people.routes import route
 from kapstone.clinic.plan import views
+from kapstone.clinic.plan.consent import views as consent
 
 urlpatterns = [
-    route("me/consent/", views.consent, "consent", "consent.sign"),
+    route("me/consent/", consent.consent, "consent", "consent.sign"),
+    route("me/consent/<str:drug>/print/", consent.my_copy, "consent_my_copy", "consent.sign"),
+    route("me/consent/<str:drug>/back/", consent.back, "consent_back", "consent.sign"),
+    route("me/consent/<str:drug>/heard/<str:word>/", consent.heard, "consent_heard", "consent.sign"),
+    route("me/consent/<str:drug>/<str:key>/", consent.step, "consent_step", "consent.sign"),
+    route("patients/<uuid:patient_id>/consent/", consent.review, "consent_review", "consent.review"),
+    route("patients/<uuid:patient_id>/consent/<str:drug>/print/", consent.copy, "consent_copy", "consent.review"),
+    route("consent/cost/", consent.cost, "consent_cost", "cost.state"),
     route("me/plan/", views.my_plan, "my_plan", "patient.today"),
     route("patients/<uuid:patient_id>/course/new/", views.new_course, "new_course", "course.plan"),
     route("patients/<uuid:patient_id>/course/end/", views.end, "end_course", "course.plan"),

@@ -1,4 +1,4 @@
-"""Consent and plan for the patient; course, orders and end for the prescriber."""
+"""The plan for the patient; course, orders and end for the prescriber."""
 
 from datetime import time
 from decimal import Decimal
@@ -11,7 +11,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from kapstone.care.plan import FORMATS, TherapyForm
-from kapstone.care.plan.consent import CONSENT
 from kapstone.clinic.evaluation.queries import latest_decision, strip
 from kapstone.clinic.ground.bookings.queries import bookings
 from kapstone.clinic.ground.people.doing import Refused, opened
@@ -20,21 +19,8 @@ from kapstone.clinic.ground.people.queries import me, patient_of, policy_in_forc
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.plan import actions, queries
 from kapstone.clinic.plan.actions import NewCourse, Prn
-from kapstone.clinic.plan.forms import ConsentForm, CourseForm, EndForm, OrdersForm
-
-
-def consent(request: ActRequest) -> HttpResponse:
-    """The consent text and the signature."""
-    act, patient = request.act, me(request.act)
-    known = queries.consent_of(act, patient)
-    decided = latest_decision(act, patient)
-    form = ConsentForm(request.POST or None)
-    if request.method == "POST" and run(form, lambda values: actions.sign_consent(act, values["signed_name"])):
-        messages.success(request, "Signed. You can take it back at any time: tell us.")
-        return redirect("today")
-    opened(act, "consent", patient.id)
-    context = {"form": form, "text": CONSENT, "known": known, "decided": decided, "name": patient.name}
-    return render(request, "plan/consent.html", context)
+from kapstone.clinic.plan.consent.queries import consent_of
+from kapstone.clinic.plan.forms import CourseForm, EndForm, OrdersForm
 
 
 def my_plan(request: ActRequest) -> HttpResponse:
@@ -48,7 +34,7 @@ def my_plan(request: ActRequest) -> HttpResponse:
         "therapy": TherapyForm(course.therapy_form).words if course else "",
         "bookings": bookings(act, patient.id).filter(ends_at__gte=act.at),
         "decided": latest_decision(act, patient),
-        "consented": queries.consent_of(act, patient),
+        "consented": consent_of(act, patient),
     }
     return render(request, "plan/my_plan.html", context)
 
@@ -78,7 +64,7 @@ def new_course(request: ActRequest, patient_id: UUID) -> HttpResponse:
         "shown": ",".join(one.isoformat() for one in queries.starts(pairs or [])),
         "checked": actions.checked_dose(form.cleaned_data, policy) if pairs else None,
         "decided": decided,
-        "consented": queries.consent_of(act, patient),
+        "consented": consent_of(act, patient),
         "version": version,
     }
     return render(request, "plan/new_course.html", context)

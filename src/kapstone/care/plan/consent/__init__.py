@@ -3,11 +3,9 @@
 from .compose import consent_text, words_digest
 from .drug import Drug, drug_of
 from .text import ConsentText, Line, Note, Option, Page, Question
-from .version_1 import CONSENT
 from .versions import HISTORY, VERSION
 
 __all__ = [
-    "CONSENT",
     "HISTORY",
     "VERSION",
     "ConsentText",

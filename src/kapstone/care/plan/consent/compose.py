@@ -25,7 +25,7 @@ Draft = tuple[str, str, tuple[tuple[str, ...], ...]]
 """A page as it is written: key, heading, and lines of words followed by the slugs of their claims."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def consent_text(drug: Drug, cost: str = "") -> ConsentText:
     """The text in force for a medicine. `cost` is the clinic's own statement; without one the page says to ask."""
     own = racemic.PAGES if drug is Drug.RACEMIC else esketamine.PAGES

@@ -34,6 +34,11 @@ class Page:
     heading: str
     lines: tuple[Line, ...]
 
+    @property
+    def sure(self) -> tuple[str, ...]:
+        """How sure the field is of what this page says, each once."""
+        return tuple(dict.fromkeys(note.sure for line in self.lines for note in line.notes))
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
