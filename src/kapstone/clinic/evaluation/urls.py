@@ -8,6 +8,7 @@ from kapstone.clinic.ground.people.routes import route
 urlpatterns = [
     route("me/intake/", intake.intake, "intake", "intake.answer"),
     route("me/intake/felt/", measures.felt, "intake_felt", "measure.answer"),
+    route("me/intake/felt/<int:number>/", measures.question, "intake_question", "measure.answer"),
     route("me/intake/health/", intake.health, "intake_health", "intake.answer"),
     route("me/check-in/", measures.check_in, "check_in", "measure.answer"),
     route("me/safe/", measures.safe, "safe", "measure.answer"),

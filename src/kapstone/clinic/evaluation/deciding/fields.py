@@ -32,28 +32,35 @@ def field_of(ask: Ask) -> forms.Field:
     label = ask.words[:1].upper() + ask.words[1:]
     if ask.kind == Kind.YES_NO:
         field: forms.Field = asked(
-            forms.ChoiceField(label=label, choices=ASKED, widget=forms.RadioSelect, **_usual())
+            forms.ChoiceField(
+                label=label, choices=ASKED, widget=forms.RadioSelect, required=False, show_hidden_initial=True
+            )
         )
     elif ask.kind == Kind.CHOICE:
         choices = [("", "Not decided"), *((one, CHOSEN.get(one, one)) for one in ask.options)]
-        field = forms.ChoiceField(label=label, choices=choices, **_usual())
+        field = forms.ChoiceField(label=label, choices=choices, required=False, show_hidden_initial=True)
     elif ask.kind == Kind.DAY:
         wrong = f"{label}: write year, month, day, such as 2026-11-20."
         field = forms.DateField(
-            label=label, help_text="For example 2026-11-20.", error_messages={"invalid": wrong}, **_usual()
+            label=label,
+            help_text="For example 2026-11-20.",
+            error_messages={"invalid": wrong},
+            required=False,
+            show_hidden_initial=True,
         )
     else:
         wrong = f"{label}: write a number from {ask.low} to {ask.high} {ask.unit}."
         messages = {"invalid": wrong, "min_value": wrong, "max_value": wrong}
         field = forms.DecimalField(
-            label=label, min_value=ask.low, max_value=ask.high, error_messages=messages, **_usual()
+            label=label,
+            min_value=ask.low,
+            max_value=ask.high,
+            error_messages=messages,
+            required=False,
+            show_hidden_initial=True,
         )
         field.unit = ask.unit  # type: ignore[attr-defined]
     return field
-
-
-def _usual() -> dict[str, bool]:
-    return {"required": False, "show_hidden_initial": True}
 
 
 def shown(value: object) -> object:

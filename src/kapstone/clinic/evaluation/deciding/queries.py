@@ -177,5 +177,5 @@ def _opened(act: Act, patient: Patient, found: Decision) -> Decided:
     )
 
 
-def _open(key: DataKey, sealed: bytes, label: str) -> str:
-    return key.open(sealed, label) if sealed else ""
+def _open(key: DataKey, sealed: bytes | memoryview, label: str) -> str:
+    return key.open(bytes(sealed), label) if sealed else ""

@@ -5,9 +5,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from kapstone.care.evaluation import instrument
 from kapstone.clinic.evaluation.intake import actions, queries
 from kapstone.clinic.evaluation.intake.forms import HistoryForm
-from kapstone.clinic.evaluation.measures.queries import latest_measure
+from kapstone.clinic.evaluation.measures.queries import PHQ_9, given, latest_measure, next_question, open_sitting
 from kapstone.clinic.ground.people.doing import opened
 from kapstone.clinic.ground.people.pages import ActRequest, run
 from kapstone.clinic.ground.people.queries import me
@@ -20,8 +21,9 @@ def intake(request: ActRequest) -> HttpResponse:
     health = queries.latest_answers(act, patient, by_patient=True)
     sent = queries.intake_sent(act, patient)
     ready = bool(felt and health)
+    begin = next_question(instrument(PHQ_9), given(act, patient, open_sitting(act, patient))) or 1
     tasks = [
-        _task("How I have felt", reverse("intake_felt"), "About 2 minutes", bool(felt)),
+        _task("How I have felt", reverse("intake_question", args=[begin]), "About 2 minutes", bool(felt)),
         _task("My health", reverse("intake_health"), "About 5 minutes", bool(health)),
     ]
     if request.method == "POST":

@@ -1,14 +1,15 @@
-"""A questionnaire is answered; a safety item raises its concern in the same act."""
+"""A questionnaire is answered, at once or question by question; a safety item raises its concern in the same act."""
 
 from collections.abc import Mapping
 from uuid import UUID
 
-from kapstone.care.evaluation import Score, instrument, score
-from kapstone.clinic.evaluation.models import Measure
+from kapstone.care.evaluation import Instrument, instrument, score
+from kapstone.clinic.evaluation.measures.queries import given
+from kapstone.clinic.evaluation.models import ItemAnswer, Measure
 from kapstone.clinic.ground.concerns.actions import raise_within
-from kapstone.clinic.ground.concerns.models import Tier
+from kapstone.clinic.ground.concerns.models import Concern, ConcernStep, Tier
 from kapstone.clinic.ground.people.act import Act
-from kapstone.clinic.ground.people.doing import action, sign
+from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.queries import me, policy_in_force
@@ -20,17 +21,20 @@ def answer(
 ) -> Measure:
     """Saves a completed instrument of the signed-in patient. A safety item raises its concern in the same act.
 
-    The same `once` again is the same form sent twice: it changes nothing and raises nothing.
+    The same `once` again with the same answers is the same form sent twice: it changes nothing and raises nothing.
+    With other answers, as after the back button, it is a new measure; only a safety item that changed is told again.
     """
     patient = me(act)
-    known = Measure.objects.filter(id=once, patient=patient).first() if once else None
-    if known is not None:
-        sign("already answered", patient.id, measure=known.id)
-        return known
+    Patient.objects.select_for_update().get(id=patient.id)  # two tabs at once are two acts, one after the other
     used = instrument(instrument_id)
     result = score(used, answers)
+    known = Measure.objects.filter(id=once, patient=patient).first() if once else None
+    newest = Measure.objects.filter(patient=patient, instrument=used.id).order_by("answered_at", "id").last()
+    if known is not None and newest is not None and newest.answers == dict(result.items):
+        sign("already answered", patient.id, measure=newest.id)
+        return newest
     measure = Measure.objects.create(
-        id=once or uuid7(act.at),
+        id=uuid7(act.at) if known or once is None else once,
         clinic=act.clinic,
         patient=patient,
         instrument=used.id,
@@ -43,19 +47,80 @@ def answer(
         occasion=occasion,
     )
     sign("answered", patient.id, measure=measure.id, instrument=used.id)
-    _safety(act, patient, result)
+    for flag in result.flags:
+        if known is None or newest is None or newest.answers.get(flag.item) != flag.value:
+            _look(act, patient, used, flag.value, measure.id)
     return measure
 
 
-def _safety(act: Act, patient: Patient, result: Score) -> None:
+@action("measure.answer")
+def correct(act: Act, instrument_id: str, sitting: UUID, link_id: str, points: int | None) -> Measure:
+    """Changes one answer of a sitting that is finished, as after the back button: a new measure beside the first."""
+    patient = me(act)
+    newest = Measure.objects.filter(patient=patient, instrument=instrument_id).order_by("answered_at", "id").last()
+    before = newest.answers if newest else {}
+    return answer(act, instrument_id, {**before, link_id: points}, newest.occasion if newest else "intake", sitting)
+
+
+@action("measure.answer")
+def answer_item(act: Act, instrument_id: str, sitting: UUID, link_id: str, points: int | None) -> ItemAnswer:
+    """Saves one answer on the way; None where the question was left out. A positive safety item raises its concern
+    here, so that a person sees it though the rest is never answered."""
+    patient, used = me(act), instrument(instrument_id)
+    if link_id not in used.by_link_id or points not in (None, *(option.value for option in used.options)):
+        raise Refused("Choose one of the answers.", "answer")
+    Patient.objects.select_for_update().get(id=patient.id)  # two selections at once raise one concern
+    row = ItemAnswer.objects.create(
+        id=uuid7(act.at),
+        clinic=act.clinic,
+        patient=patient,
+        sitting=sitting,
+        instrument=used.id,
+        link_id=link_id,
+        points=points,
+        at=act.at,
+    )
+    sign("item answered", patient.id, sitting=sitting, instrument=used.id, row=row.id)
+    if link_id in used.safety_items and points:
+        _look(act, patient, used, points, sitting)
+    return row
+
+
+@action("measure.answer")
+def finish(act: Act, instrument_id: str, sitting: UUID, occasion: str) -> Measure:
+    """Makes the measure of a sitting from its newest answers. Finishing twice makes one."""
+    return answer(act, instrument_id, given(act, me(act), sitting), occasion, sitting)
+
+
+@action("measure.answer")
+def say_how_safe(act: Act, said: str) -> None:
+    """The patient says how safe they are. Anything but safe for now is before a person now, once while it is open."""
+    patient = me(act)
+    sentences = {
+        "safe": "",
+        "unsure": "The patient is not sure that they are safe.",
+        "unsafe": "The patient says that they are not safe.",
+    }
+    if said not in sentences:
+        raise Refused("Choose one of the three answers.")
+    Patient.objects.select_for_update().get(id=patient.id)
+    sign("said how safe", patient.id, said=said)
+    sentence = sentences[said]
+    waiting = Concern.objects.filter(patient=patient, source="safe", reason=sentence)
+    if sentence and not waiting.exclude(steps__kind=ConcernStep.SETTLED).exists():
+        raise_within(act, patient, Tier.NOW, "safe", sentence)
+
+
+def _look(act: Act, patient: Patient, used: Instrument, points: int | None, sitting: UUID) -> None:
+    """Raises the concern of a safety item, unless this sitting raised one as urgent already."""
     policy, _ = policy_in_force(act.clinic)
-    now_from = policy.number("evaluation.suicide.item9_now")
-    for flag in result.flags:
-        if flag.kind == "not_asked":
-            raise_within(
-                act, patient, Tier.TODAY, "phq-9", "Item 9 was left blank: thoughts of death were not asked."
-            )
-        else:
-            tier = Tier.NOW if (flag.value or 0) >= now_from else Tier.TODAY
-            sentence = f"Item 9 answered {flag.value} of 3: thoughts of being better off dead or of self-harm."
-            raise_within(act, patient, tier, "phq-9", sentence)
+    if points is None:
+        tier, sentence = Tier.TODAY, "Item 9 was left blank: thoughts of death were not asked."
+    else:
+        tier = Tier.NOW if points >= policy.number("evaluation.suicide.item9_now") else Tier.TODAY
+        sentence = f"Item 9 answered {points} of 3: thoughts of being better off dead or of self-harm."
+    first = ItemAnswer.objects.filter(patient=patient, sitting=sitting).order_by("at").first()
+    as_urgent = (Tier.NOW,) if tier == Tier.NOW else (Tier.NOW, Tier.TODAY)
+    raised = Concern.objects.filter(patient=patient, source=used.id, tier__in=as_urgent)
+    if first is None or not raised.filter(raised_at__gte=first.at).exists():
+        raise_within(act, patient, tier, used.id, sentence)

@@ -29,3 +29,23 @@ class InstrumentForm(forms.Form):
             item.link_id: int(value) if value else None
             for item, value in zip(self.instrument.items, given, strict=True)
         }
+
+
+class QuestionForm(forms.Form):
+    """One question of a questionnaire, alone on its page."""
+
+    sitting = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, instrument: Instrument, number: int, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"] = forms.ChoiceField(
+            label=instrument.items[number - 1].text,
+            choices=[(str(option.value), option.text) for option in instrument.options],
+            required="skip" not in self.data,
+            widget=forms.RadioSelect,
+            error_messages={"required": "Choose an answer, or press “Leave this one out”."},
+        )
+
+    def points(self) -> int | None:
+        """The points of the answer; None when the question is left out."""
+        return None if "skip" in self.data else int(self.cleaned_data["answer"])
