@@ -20,6 +20,8 @@ from kapstone.clinic.ground.bookings.actions import open_room
 from kapstone.clinic.ground.bookings.models import Booking, BookingKind, RoomKind
 from kapstone.clinic.ground.concerns import actions as concerns
 from kapstone.clinic.ground.concerns.models import Concern
+from kapstone.clinic.ground.concerns.roster.actions import NewLine, add_line
+from kapstone.clinic.ground.concerns.roster.queries import lines
 from kapstone.clinic.ground.people import actions as people
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.ids import uuid7
@@ -30,8 +32,10 @@ from kapstone.clinic.integration import actions as integration
 from kapstone.clinic.outcomes import actions as outcomes
 from kapstone.clinic.plan import actions as plan
 from kapstone.clinic.plan.actions import NewCourse, Prn
+from kapstone.clinic.plan.consent.queries import drugs_offered
 from kapstone.clinic.session import actions as session
 from kapstone.clinic.session.actions import Reading
+from kapstone.rehearsal.consenting import agree
 
 MONDAY = Instant(datetime(2026, 11, 2, 15, 0, tzinfo=UTC))
 """10 in the morning in New York, the day after the clocks went back."""
@@ -115,7 +119,21 @@ def _house(name: str, canary: str, opened: Instant) -> House:
     director = house.act(Role.MEDICAL_DIRECTOR, MONDAY)
     version = people.propose_policy(director, default_policy(), "Signed by a fictional director, for tests")
     people.sign_policy(director, version.id)
+    put_on_call(house)
     return house
+
+
+ON_CALL = (Role.ON_CALL, Role.NURSE, Role.PRESCRIBER)
+"""First, second and third on call of each house, on weekdays from 8 to 18."""
+
+
+def put_on_call(house: House) -> None:
+    """The roster that the lead has made."""
+    for rank, role in enumerate(ON_CALL, start=1):
+        add_line(
+            house.act(Role.CLINIC_LEAD, MONDAY),
+            NewLine(house.staff[role].id, rank, frozenset(range(5)), time(8), time(18), date(2026, 11, 2)),
+        )
 
 
 def _admitted(house: House, name: str) -> Story:
@@ -131,7 +149,8 @@ def _admitted(house: House, name: str) -> Story:
         email=f"{name}@patients.example",
         birth_date=date(1984, 3, 27),
     )
-    return Story(patient, house, canary, {"enquiry_id": asked.id, "patient_id": patient.id})
+    ids = {"enquiry_id": asked.id, "patient_id": patient.id, "line_id": lines(house.act(Role.NURSE, MONDAY))[0].id}
+    return Story(patient, house, canary, ids)
 
 
 def phq_9(*points: int | None) -> dict[str, int | None]:
@@ -189,7 +208,8 @@ def evaluated(house: House, name: str) -> Story:
     evaluation.decide(
         doctor, patient.id, outcome="offer", reason=f"{canary}-reason", for_patient=f"{canary}-for-patient"
     )
-    plan.sign_consent(me, patient.name)
+    for drug in sorted(drugs_offered(me, patient)):
+        agree(me, drug, patient.name)
     return story
 
 

@@ -61,6 +61,36 @@ def session_states() -> str:
     return _page(parts)
 
 
+def concern_states() -> str:
+    """The life of a concern, with a picture, and its clock by the default policy."""
+    from kapstone.care.evidence import default_policy
+    from kapstone.care.integration.escalation import TRANSITIONS, Stage
+
+    chosen = default_policy()
+    steps = [(begin.value, kind, after.value) for (begin, kind), after in TRANSITIONS.items()]
+    drawing = ["```mermaid", "stateDiagram-v2", f"    [*] --> {Stage.WAITING}"]
+    drawing += [f"    {begin} --> {after}: {kind}" for begin, kind, after in steps]
+    drawing += [f"    {Stage.SETTLED} --> [*]", "```"]
+    parts = ("owner", "step", "again", "settle")
+    rows = [
+        (tier, *(_value(chosen.number(f"integration.escalation.{tier}_{part}_min")) for part in parts))
+        for tier in ("now", "today", "soon")
+    ]
+    return _page(
+        [
+            _head("The life of a concern", "care/integration/escalation.py"),
+            "\n".join(drawing),
+            "While it is waiting, unreached or returned, it goes on to the next person. *overdue* is what the clock "
+            "does; the rest is what people do.",
+            "## Steps",
+            table(("in", "what happens", "leads to"), steps),
+            "## Its clock",
+            "Minutes by the default policy, unsigned and without a source.",
+            table(("tier", "first to second", "between further steps", "all again", "taken, back to the list"), rows),
+        ]
+    )
+
+
 def who_may() -> str:
     """Role by verb."""
     from kapstone.clinic.ground.people.roles import Role
@@ -222,6 +252,7 @@ def claims() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "session-states.md": session_states,
+    "concern-states.md": concern_states,
     "who-may.md": who_may,
     "policy.md": policy,
     "rules.md": rules,

@@ -2,6 +2,9 @@
 
 import pytest
 from django.test import Client
+from tests import cast
+from tests.cast import MONDAY, House, Story
+from tests.clinic.filled_in import filled_in
 
 from kapstone.care.quantities import Instant, minutes
 from kapstone.clinic.config import clock
@@ -10,9 +13,6 @@ from kapstone.clinic.evaluation.models import Answers, Decision
 from kapstone.clinic.evaluation.queries import history, intake_of
 from kapstone.clinic.ground.people.models import User
 from kapstone.clinic.ground.people.roles import Role
-from tests import cast
-from tests.cast import MONDAY, House, Story
-from tests.clinic.filled_in import filled_in
 
 
 @pytest.fixture

@@ -54,6 +54,7 @@ OF_BEN = {"name", "phone", "allergies", "enquiry"}
 
 DEMO_SHOWS_NAMES = {"demo"}
 WITH_REMINDER = {"reminder": "high-systolic"}
+OF_CONSENT = {"drug": "racemic", "word": "talk"}
 
 
 def people(cast: Cast) -> dict[str, Any]:
@@ -70,7 +71,8 @@ def addresses(story: Story) -> Iterator[tuple[URLPattern, str]]:
 
 def value(story: Story, name: str) -> str:
     """What stands in a route's gap."""
-    special = {"secret": "no-such-secret", "key": "no-such-key", "uidb36": "1", "pk": "1", **WITH_REMINDER}
+    special = {"secret": "no-such-secret", "key": "no-such-key", "uidb36": "1", "pk": "1"}
+    special |= OF_CONSENT | WITH_REMINDER
     return str(story.ids.get(name) or special.get(name) or uuid4())
 
 
@@ -137,6 +139,7 @@ FULL = {
     "words": "long enough to be saved", "note": "long enough to be saved", "outcome": "decline", "take": "1",
     "reason": "long enough to be saved", "for_patient": "long enough to be saved", "modality": "cbt", "mg": "35",
     "option": "continue", "state": "stopped", "share": "1", "close": "1", "event_id": str(uuid4()), "hr": "70",
+    "how": "phone",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from kapstone.care.plan.consent import Drug, consent_text
 from tests.journeys.conftest import PASSWORD, Server, new_person
 from tests.journeys.looking import problems
 
@@ -151,6 +152,8 @@ def the_patient_answers(walk: Walk) -> None:
     page.get_by_role("link", name="Answer our questions").click()
     walk.meet(page, "intake")
     page.get_by_role("link", name="How I have felt").click()
+    walk.meet(page, "phq-9-question")
+    page.get_by_role("link", name="Show all questions as a list").click()
     walk.meet(page, "phq-9")
     answer_phq_9(page, [3, 3, 2, 2, 2, 2, 2, 1, 1])
     expect(page.get_by_role("heading", name="Thank you for telling us")).to_be_visible()
@@ -231,13 +234,30 @@ def the_patient_consents(walk: Walk) -> None:
     page.goto("/me/")
     page.get_by_role("link", name="Read and sign the consent").click()
     walk.meet(page, "consent")
-    page.get_by_label("I have read this").check()
+    page.get_by_role("link", name=re.compile("^Start ?: Ketamine")).click()
+    text = consent_text(Drug.RACEMIC)
+    for one in text.pages:
+        expect(page.get_by_role("heading", level=1)).to_have_text(one.heading)
+        walk.meet(page, f"consent-{one.key}")
+        page.get_by_role("button", name="Continue").click()
+    for one in text.questions:
+        wrong = next(option for option in one.options if option.key != one.right)
+        page.get_by_label(wrong.words, exact=True).check()
+        page.get_by_role("button", name="Continue").click()
+        expect(page.get_by_text(one.explain)).to_be_visible()
+        walk.meet(page, f"consent-ask-{one.key}")
+        page.get_by_label(next(option.words for option in one.options if option.key == one.right), exact=True).check()
+        page.get_by_role("button", name="Continue").click()
+        expect(page.get_by_text("That is right.")).to_be_visible()
+    walk.meet(page, "consent-sign")
     page.get_by_label("Type your full name").fill("Sam River")
     page.get_by_role("button", name="I agree").click()
     expect(page.get_by_text("Type your name as we have it: Sam Rivera.").first).to_be_visible()
     page.get_by_label("Type your full name").fill("sam rivera")
     page.get_by_role("button", name="I agree").click()
     expect(page.get_by_text("Signed. You can take it back")).to_be_visible()
+    page.get_by_role("link", name="Read or print what you signed").click()
+    walk.meet(page, "consent-copy")
 
 
 def the_prescriber_plans_a_course(walk: Walk) -> None:

@@ -1,12 +1,10 @@
 """No course without a decision that offers it and the patient's own consent to the text of today."""
 
-from dataclasses import replace
-
 import pytest
 
 from kapstone.care.evaluation import Candidacy, Intake, evaluate
 from kapstone.care.evidence import default_policy
-from kapstone.care.plan.consent import CONSENT
+from kapstone.care.plan.consent import Drug
 from kapstone.care.quantities import Instant, minutes
 from kapstone.clinic.evaluation import actions as evaluation
 from kapstone.clinic.evaluation.queries import evaluated, possible_formats
@@ -14,8 +12,9 @@ from kapstone.clinic.ground.people.doing import NotThere, Refused
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.ground.people.who import NotAllowed
 from kapstone.clinic.plan import actions as plan
-from kapstone.clinic.plan import queries as plan_queries
+from kapstone.clinic.plan.consent.actions import state_cost
 from kapstone.clinic.plan.models import Consent
+from kapstone.rehearsal.consenting import agree
 from tests import cast
 from tests.cast import MONDAY, House
 from tests.safety.test_doses import course
@@ -35,16 +34,16 @@ def test_no_course_without_a_decision_and_consent(elm: House) -> None:
     evaluation.decide(doctor, story.patient.id, outcome="offer", **words)
     with pytest.raises(Refused, match="has not signed the consent"):
         plan.plan_course(doctor, story.patient.id, new)
-    plan.sign_consent(me, story.patient.name)
+    agree(me, Drug.RACEMIC, story.patient.name)
     with pytest.raises(Refused, match="does not offer this format"):
         plan.plan_course(doctor, story.patient.id, course(elm, "in-racemic", "50"))
     assert plan.plan_course(doctor, story.patient.id, new).format == "iv"
 
 
 @pytest.mark.mitigates("M-012")
-def test_consent_to_an_older_text_does_not_count(elm: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_consent_to_an_older_text_does_not_count(elm: House) -> None:
     story = cast.evaluated(elm, "ana")
-    monkeypatch.setattr(plan_queries, "CONSENT", replace(CONSENT, version="2"))
+    state_cost(elm.act(Role.CLINIC_LEAD, MONDAY), "One dose costs 500 dollars.")
     with pytest.raises(Refused, match="has not signed the consent"):
         plan.plan_course(elm.act(Role.PRESCRIBER, MONDAY), story.patient.id, course(elm, "iv", "35"))
 
@@ -53,14 +52,15 @@ def test_consent_to_an_older_text_does_not_count(elm: House, monkeypatch: pytest
 def test_only_the_patient_signs_and_by_name(elm: House) -> None:
     story = cast._admitted(elm, "ana")
     with pytest.raises(Refused, match="nothing to consent to"):
-        plan.sign_consent(elm.as_patient(story.patient, MONDAY), story.patient.name)
+        agree(elm.as_patient(story.patient, MONDAY), Drug.RACEMIC, story.patient.name)
     ben = cast.evaluated(elm, "ben")
     for role in (Role.PRESCRIBER, Role.NURSE, Role.FRONT_DESK):
         with pytest.raises((NotAllowed, NotThere)):
-            plan.sign_consent(elm.act(role, MONDAY), ben.patient.name)
+            agree(elm.act(role, MONDAY), Drug.RACEMIC, ben.patient.name)
+    state_cost(elm.act(Role.CLINIC_LEAD, MONDAY), "One dose costs 500 dollars.")
     with pytest.raises(Refused, match="Type your name as we have it"):
-        plan.sign_consent(elm.as_patient(ben.patient, MONDAY), "Somebody Else")
-    assert [one.patient_id for one in Consent.objects.all()] == [ben.patient.id]
+        agree(elm.as_patient(ben.patient, MONDAY), Drug.RACEMIC, "Somebody Else")
+    assert {one.patient_id for one in Consent.objects.all()} == {ben.patient.id}
 
 
 @pytest.mark.mitigates("M-016")

@@ -1,12 +1,16 @@
 """What goes on between the doses: scores, the journal, visits kept or missed, and concerns that people settle."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from kapstone.care.quantities import Instant, minutes
 from kapstone.clinic.evaluation.actions import answer
 from kapstone.clinic.ground.bookings.queries import bookings
 from kapstone.clinic.ground.concerns.actions import settle, take
+from kapstone.clinic.ground.concerns.notices.actions import NothingDue, tell
 from kapstone.clinic.ground.concerns.queries import open_items
+from kapstone.clinic.ground.concerns.roster.queries import on_call
+from kapstone.clinic.ground.people.doing import by_program
 from kapstone.clinic.integration.actions import keep_visit, miss_visit, write_entry
 
 from . import words
@@ -47,6 +51,29 @@ def new_thoughts(world: World, case: Case) -> Process:
     at = Instant(world.anchor - minutes(40))
     yield at
     answer_phq9(world, case, at, "check-in", item_9=1)
+    yield from _told_on_time(world, case, at)
+
+
+def in_hand(world: World, case: Case) -> Process:
+    """Another of the anchor's day, that the first on call took and has not settled yet."""
+    at = Instant(world.anchor - minutes(28))
+    yield at
+    answer(case.acts(at), "phq-9", answers(case.symptoms.baseline, 1, case.rng), "check-in")
+    at = Instant(at + minutes(6))
+    yield at
+    for person in on_call(world.public.clinic, at)[:1]:
+        for item in open_items(world.by(world.key_of(person.id), at), case.id):
+            take(world.by(world.key_of(person.id), at), item.concern.id)
+
+
+def _told_on_time(world: World, case: Case, at: Instant) -> Process:
+    """What the job does while nobody takes a concern."""
+    while at < world.anchor:
+        at = Instant(at + minutes(5))
+        yield at
+        for item in open_items(world.by("oncall", at), case.id):
+            with suppress(NothingDue):
+                tell(by_program(world.public.clinic, at), item.concern.id)
 
 
 def follow_concerns(world: World, case: Case, raised: Instant, who: str, done: str, wait: int = 0) -> None:

@@ -25,7 +25,7 @@ from kapstone.clinic.ground.people.ids import uuid7
 from .days import Agenda, Days, dosing_day, dosing_day_before, first_day_for
 from .journey import journey
 from .patients import ASKERS, CAST, Live, Part, Stage
-from .people import POSTS, address_of, birth_date, hire, invented_names, telephone
+from .people import POSTS, address_of, birth_date, hire, invented_names, put_on_call, telephone
 from .symptoms import Symptoms
 from .vitals import Body
 from .world import Case, World
@@ -106,6 +106,7 @@ def _open(anchor: Instant, password: str) -> World:
     director = world.by("director", at)
     version = propose_policy(director, policy, POLICY_NOTE)
     sign_policy(director, version.id)
+    put_on_call(world.by("lead", at))
     return world
 
 

@@ -17,7 +17,8 @@ from kapstone.clinic.ground.people.roles import STAFF, Role
 from kapstone.clinic.guide.queries import enquiries
 from kapstone.clinic.integration.queries import my_entries, visits
 from kapstone.clinic.outcomes.queries import outcomes
-from kapstone.clinic.plan.queries import consent_of, course_of, doses
+from kapstone.clinic.plan.consent.queries import consent_of
+from kapstone.clinic.plan.queries import course_of, doses
 from kapstone.clinic.session.queries import seen, sessions
 
 NOT_CLINICAL = {"order", "words_sealed"}

@@ -5,16 +5,17 @@ from datetime import timedelta
 from uuid import UUID
 
 from kapstone.care.evaluation import Kind, Who, asks
+from kapstone.care.plan.consent import drug_of
 from kapstone.care.quantities import Instant, minutes
 from kapstone.clinic.evaluation.actions import answer_history, complete_history, decide, send_intake
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.guide.actions import close, enquire, invite
-from kapstone.clinic.plan.actions import sign_consent
 
 from . import words
-from .after import answer_phq9
+from .after import answer_phq9, in_hand
+from .consenting import agree
 from .course import courses
 from .days import Process
 from .patients import Stage
@@ -50,6 +51,8 @@ def journey(world: World, case: Case) -> Process:
         return close(world.by("desk", at), enquiry_id)
     _invite(world, case, enquiry_id, at)
     at = yield from _intake(world, case, at)
+    if case.part.in_hand:
+        world.agenda.start(in_hand(world, case))
     if stage <= Stage.WAITING:
         return None
     at = yield from _decided(world, case, at)
@@ -57,7 +60,7 @@ def journey(world: World, case: Case) -> Process:
         return None
     at = world.days.evening(at, 1, case.rng)
     yield at
-    sign_consent(case.acts(at), case.name)
+    agree(case.acts(at), drug_of(case.part.format), case.name)
     if stage == Stage.COURSE:
         yield from courses(world, case, at)
     return None

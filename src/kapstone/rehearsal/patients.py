@@ -54,6 +54,7 @@ class Part:
     stops_after: int = 0
     boosters: int = 0
     new_thoughts: bool = False
+    in_hand: bool = False
 
 
 CAST: tuple[Part, ...] = (
@@ -63,7 +64,7 @@ CAST: tuple[Part, ...] = (
     Part(stage=Stage.DECLINED, asked_days_ago=52),
     Part(asked_days_ago=50, trend=Trend.WORSE, therapist="therapist2"),
     Part(live=Live.OBSERVING, trend=Trend.REMITS, therapist="therapist2", happens={1: Happening.PRESSURE_HIGH}),
-    Part(stage=Stage.WAITING, asked_days_ago=8),
+    Part(stage=Stage.WAITING, asked_days_ago=8, in_hand=True),
     Part(asked_days_ago=76, format="im", therapy=TherapyForm.PHASE_BASED),
     Part(asked_days_ago=70, format="in-esketamine", therapy=TherapyForm.TELEHEALTH, therapist="therapist2"),
     Part(asked_days_ago=66, therapist="guest", happens={3: Happening.SLOW_BREATHING}),

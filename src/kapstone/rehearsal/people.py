@@ -1,9 +1,11 @@
 """Invented names, and the staff of the demo clinic: every role has a person."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from random import Random
 
+from kapstone.clinic.ground.concerns.roster.actions import NewLine, add_line
+from kapstone.clinic.ground.concerns.roster.queries import clinicians
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.actions import add_staff
 from kapstone.clinic.ground.people.ids import uuid7
@@ -68,6 +70,25 @@ def hire(owner: Act, password: str) -> dict[str, Act]:
         roles = frozenset(post.roles)
         found[post.key] = Act(user, owner.clinic, roles, owner.at, post.device, uuid7(owner.at))
     return found
+
+
+ROSTER = (
+    ("oncall", 1, range(5), time(8), time(18)),
+    ("nurse", 2, range(5), time(8), time(18)),
+    ("therapist", 3, range(5), time(8), time(18)),
+    ("nurse2", 1, range(5), time(18), time(22)),
+    ("oncall", 1, (5, 6), time(9), time(21)),
+)
+"""Who is on call: the key of the post, first, second or third, the weekdays, from and to. At night nobody is."""
+
+
+def put_on_call(lead: Act) -> None:
+    """The lead makes the roster, from this day on."""
+    day = lead.at.astimezone(lead.clinic.zone).date()
+    people = {one.email: one.id for one in clinicians(lead.clinic, lead.at)}
+    for key, rank, weekdays, starts, ends in ROSTER:
+        person = people[next(post.email for post in POSTS if post.key == key)]
+        add_line(lead, NewLine(person, rank, frozenset(weekdays), starts, ends, day))
 
 
 def invented_names(count: int, rng: Random) -> list[str]:

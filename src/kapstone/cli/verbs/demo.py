@@ -9,6 +9,7 @@ import fcntl
 import json
 import re
 import socket
+import subprocess
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -54,7 +55,12 @@ def run(args: argparse.Namespace) -> Answer:
     if args.no_serve:
         return Answer(ways_in.document(mark, url), ways_in.text(mark, url), DONE)
     print(ways_in.text(mark, url) + "\n\nCtrl-C ends it.", flush=True)
-    _serve(args.port)
+    jobs = _jobs()
+    try:
+        _serve(args.port)
+    finally:
+        jobs.terminate()
+        jobs.wait(timeout=15)
     return Answer({}, "The demo clinic is closed.")
 
 
@@ -198,6 +204,12 @@ def _serve(port: int) -> None:
         websockets=False,
         log_level=LogLevels.error,
     ).serve()
+
+
+def _jobs() -> "subprocess.Popen[bytes]":
+    """The loop that tells people of concerns, beside the server. It ends with this process."""
+    command = [sys.executable, "-m", "kapstone.cli.main", "jobs", "--with-parent"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL)
 
 
 def _say(line: str) -> None:

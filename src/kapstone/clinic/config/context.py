@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from kapstone.clinic.ground.concerns.queries import open_counts
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.who import may
 
@@ -31,6 +32,7 @@ STAFF_DOORS = (
     ("Patients", "patients", "patient.see"),
     ("Enquiries", "enquiries", "enquiry.see"),
     ("Concerns", "concerns", "concern.see"),
+    ("Roster", "roster", "roster.see"),
     ("Visits", "visits", "visit.see"),
     ("Policy", "policy", "policy.see"),
     ("Ledger", "ledger", "ledger.see"),
@@ -51,6 +53,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "clinic_phone": act.clinic.phone if act else "",
         "who": act.actor.name if act and act.actor and act.staff else "",
         "footer_nav": [_door(label, name) for label, name in FOOT],
+        # Asked for by the pages of the staff alone.
+        "open_counts": lambda: open_counts(act) if act and act.staff else {},
         "demo": settings.DEMO,
     }
 

@@ -125,6 +125,7 @@ elif MACHINE.mail:
     EMAIL_HOST, _, _port = MACHINE.mail.partition(":")
     EMAIL_PORT = int(_port or 25)
 DEFAULT_FROM_EMAIL = "no-reply@localhost"
+EMAIL_TIMEOUT = 10
 
 LANGUAGE_CODE = "en-us"
 USE_I18N = True

@@ -23,7 +23,7 @@ from kapstone.clinic.ground.concerns.queries import open_items
 from kapstone.clinic.ground.concerns.roster.queries import promise
 from kapstone.clinic.ground.ledger.queries import rows_of
 from kapstone.clinic.ground.people import actions as people
-from kapstone.clinic.ground.people.doing import opened
+from kapstone.clinic.ground.people.doing import PROGRAM, opened
 from kapstone.clinic.ground.people.pages import ActRequest, posted_id
 from kapstone.clinic.ground.people.queries import (
     contact_of,
@@ -41,6 +41,7 @@ from kapstone.clinic.outcomes import queries as outcomes
 from kapstone.clinic.outcomes.forms import NAMES
 from kapstone.clinic.outcomes.views import chart as score_chart
 from kapstone.clinic.plan import queries as plan
+from kapstone.clinic.plan.consent.queries import to_sign
 from kapstone.clinic.session import queries as session
 
 COLUMNS = (
@@ -85,7 +86,7 @@ def _tasks(request: ActRequest, decided: evaluation.Decided | None) -> list[dict
         tasks.append(
             {"title": "Answer our questions", "url": reverse("intake"), "hint": "About 7 minutes", "state": "todo"}
         )
-    if decided and decided.offered and plan.consent_of(act, patient) is None:
+    if to_sign(act, patient):
         tasks.append(
             {
                 "title": "Read and sign the consent",
@@ -167,6 +168,7 @@ def chart(request: ActRequest, patient_id: UUID) -> HttpResponse:
         "id": patient.id,
         "evaluation": evaluation.card(act, patient.id) if may(act, "evaluation.read") else None,
         "plan": plan.card(act, patient.id),
+        "may_consent": may(act, "consent.review"),
         "session": session.card(act, patient.id) if may(act, "session.see") else None,
         "integration": integration.card(act, patient.id) if may(act, "visit.see") else None,
         "line": outcome["outcomes"].trajectory,  # type: ignore[attr-defined]
@@ -214,13 +216,18 @@ def ledger(request: ActRequest) -> HttpResponse:
     shown = [
         {
             "row": row,
-            "who": names.get(row.actor_id, "public") if row.actor_id else "public",
+            "who": names.get(row.actor_id, "public") if row.actor_id else _nobody(row.stored),
             "about": ", ".join(known[one].name for one in row.patient_ids if one in known),
             "what": json.loads(bytes(row.stored))["detail"].get("page", ""),
         }
         for row in rows
     ]
     return render(request, "config/ledger.html", {"rows": shown})
+
+
+def _nobody(stored: "bytes | memoryview") -> str:
+    """Whose row it is where nobody was signed in: the program's own, or the public's."""
+    return "the program" if json.loads(bytes(stored))["detail"].get("device") == PROGRAM else "public"
 
 
 @require_POST

@@ -13,7 +13,8 @@ from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.queries import key_of, me
 from kapstone.clinic.integration.models import JournalEntry, JournalShare, Visit
 from kapstone.clinic.integration.queries import check_sharing, entry_of, visit_of
-from kapstone.clinic.plan.queries import held, not_oneself
+from kapstone.clinic.plan.consent.queries import held
+from kapstone.clinic.plan.queries import not_oneself
 
 
 @action("journal.write")

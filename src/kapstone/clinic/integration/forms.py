@@ -1,4 +1,4 @@
-"""Journal, visit and concern."""
+"""Journal and visit."""
 
 from django import forms
 
@@ -52,9 +52,3 @@ class MissedForm(forms.Form):
     """Why the visit was missed, if it is known."""
 
     note = forms.CharField(label="What is known", required=False, widget=forms.Textarea({"rows": 2}), max_length=2000)
-
-
-class SettleForm(forms.Form):
-    """What was done about a concern."""
-
-    words = forms.CharField(label="What you did", widget=forms.Textarea({"rows": 3}), max_length=4000)

@@ -1,4 +1,6 @@
-"""Addresses of journal, visits and concerns."""
+"""Addresses of journal, visits, concerns and the roster."""
+
+from django.urls import include, path
 
 from kapstone.clinic.ground.people.routes import route
 from kapstone.clinic.integration import views
@@ -8,6 +10,5 @@ urlpatterns = [
     route("me/journal/<uuid:entry_id>/share/", views.share, "share_entry", "journal.write"),
     route("visits/", views.visits, "visits", "visit.see"),
     route("visits/<uuid:booking_id>/", views.visit, "visit", "visit.see"),
-    route("concerns/", views.concerns, "concerns", "concern.see"),
-    route("concerns/<uuid:concern_id>/", views.concern, "concern", "concern.take"),
+    path("", include("kapstone.clinic.integration.inbox.urls")),
 ]

@@ -1,4 +1,4 @@
-"""Journal pages for the patient, visits for the therapist, and the inbox of concerns."""
+"""Journal pages for the patient, and visits for the therapist."""
 
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,6 @@ from django.views.decorators.http import require_POST
 
 from kapstone.care.integration import MODALITIES, PROMPTS
 from kapstone.clinic.evaluation.queries import strip
-from kapstone.clinic.ground.concerns import actions as concern_actions
-from kapstone.clinic.ground.concerns.queries import concern_of, open_items, settled_items
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import opened
 from kapstone.clinic.ground.people.ids import uuid7
@@ -19,7 +17,7 @@ from kapstone.clinic.ground.people.pages import ActRequest, run
 from kapstone.clinic.ground.people.queries import me
 from kapstone.clinic.ground.people.who import may
 from kapstone.clinic.integration import actions, queries
-from kapstone.clinic.integration.forms import EntryForm, MissedForm, SettleForm, VisitForm
+from kapstone.clinic.integration.forms import EntryForm, MissedForm, VisitForm
 
 
 def journal(request: ActRequest) -> HttpResponse:
@@ -85,32 +83,3 @@ def visit(request: ActRequest, booking_id: UUID) -> HttpResponse:
         "modalities": MODALITIES.values(),
     }
     return render(request, "integration/visit.html", context)
-
-
-def concerns(request: ActRequest) -> HttpResponse:
-    """The inbox: the most urgent and oldest first."""
-    waiting, done = open_items(request.act), settled_items(request.act)
-    opened(request.act, "concerns", *{one.concern.patient_id for one in [*waiting, *done]})
-    return render(request, "integration/concerns.html", {"waiting": waiting, "done": done})
-
-
-def concern(request: ActRequest, concern_id: UUID) -> HttpResponse:
-    """One concern: take it, and write what you did."""
-    act = request.act
-    found = concern_of(act, concern_id)
-    form = SettleForm(request.POST if "words" in request.POST else None)
-    if "take" in request.POST:
-        concern_actions.take(act, concern_id)
-        messages.success(request, "It is yours. Call the patient, then write what you did.")
-        return redirect("concern", concern_id=concern_id)
-    if "words" in request.POST and run(form, lambda values: concern_actions.settle(act, concern_id, values["words"])):
-        messages.success(request, "Settled.")
-        return redirect("concerns")
-    opened(act, "concern", found.concern.patient_id)
-    context = {
-        "patient": strip(act, found.concern.patient),
-        "found": found,
-        "form": form,
-        "mine": bool(found.taken and found.taken.by == act.actor),
-    }
-    return render(request, "integration/concern.html", context)

@@ -9,7 +9,8 @@ from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.queries import key_of, patient_of
 from kapstone.clinic.outcomes.models import NextStep
 from kapstone.clinic.outcomes.queries import outcomes
-from kapstone.clinic.plan.queries import course_of, held, not_oneself
+from kapstone.clinic.plan.consent.queries import held
+from kapstone.clinic.plan.queries import course_of, not_oneself
 
 
 @action("nextstep.choose")

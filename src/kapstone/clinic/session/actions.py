@@ -14,6 +14,7 @@ from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.queries import policy_in_force
+from kapstone.clinic.plan.consent.actions import begin_within
 from kapstone.clinic.plan.models import Order
 from kapstone.clinic.plan.queries import dose_of, dose_order, order_of
 from kapstone.clinic.session.guards import (
@@ -125,6 +126,7 @@ def start_dose(act: Act, session_id: UUID, event_id: UUID | None = None) -> None
         "order": str(order.id),
     }
     append(act, now.session, "dose_started", payload, event_id=event_id)
+    begin_within(act, now.session.dose)
     return _sign(now.session, "dose started", order=order.id)
 
 

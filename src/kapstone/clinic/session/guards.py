@@ -17,6 +17,7 @@ from kapstone.care.session.timeout import questions
 from kapstone.clinic.ground.concerns.queries import open_items
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused
+from kapstone.clinic.plan.consent.queries import why_not_consented
 from kapstone.clinic.plan.queries import why_not
 from kapstone.clinic.session.queries import Seen, session_of, unfinished_session
 from kapstone.clinic.session.record import lock
@@ -111,7 +112,9 @@ def devices_given(now: Seen) -> int:
 
 
 def may_give_device(now: Seen) -> None:
-    """Refuses a device beyond the order."""
+    """Refuses a device beyond the order, and one that the patient no longer agrees to."""
+    if no := why_not_consented(now.session.patient, now.format.id):
+        raise Refused(no)
     wanted = devices(now.format, decimal_from(now.state.dose.get("mg", "0")))
     if now.format.racemic:
         raise Refused("Only esketamine is given by devices.")

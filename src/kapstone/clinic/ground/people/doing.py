@@ -8,15 +8,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import transaction
 
+from kapstone.care.quantities import Instant
 from kapstone.clinic.ground.ledger.actions import append
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.ids import uuid7
-from kapstone.clinic.ground.people.who import check_may
+from kapstone.clinic.ground.people.who import NotAllowed, check_may
+
+if TYPE_CHECKING:
+    from kapstone.clinic.ground.people.models import Clinic
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -51,6 +55,31 @@ def action(verb: str) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[C
         @functools.wraps(function)
         def do(act: Act, *args: P.args, **kwargs: P.kwargs) -> R:
             check_may(act, verb)
+            with _row(act, verb):
+                return function(act, *args, **kwargs)
+
+        return do  # type: ignore[return-value]
+
+    return mark
+
+
+PROGRAM = "program"
+"""The device of what no person does. A browser's device is a random name of another length."""
+
+
+def by_program(clinic: "Clinic", at: Instant) -> Act:
+    """An act of the program itself, such as a job: nobody signed in, and no role."""
+    return Act(None, clinic, frozenset(), at, PROGRAM, uuid7(at))
+
+
+def own_action(verb: str) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
+    """Marks an action that only the program does, on time and not on a click. It has its row like any other."""
+
+    def mark(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act, P], R]:
+        @functools.wraps(function)
+        def do(act: Act, *args: P.args, **kwargs: P.kwargs) -> R:
+            if act.actor is not None or act.roles or act.device != PROGRAM:
+                raise NotAllowed(f"{verb} is done by the program alone.")
             with _row(act, verb):
                 return function(act, *args, **kwargs)
 

@@ -73,6 +73,8 @@ TABLE: dict[str, dict[Role, Reach]] = {
     # plan
     "consent.sign": _OWN,
     "consent.see": {**_CLINICIANS, **_OWN},
+    "consent.review": _CLINICIANS,
+    "cost.state": {Role.CLINIC_LEAD: Reach.CLINIC, Role.MEDICAL_DIRECTOR: Reach.CLINIC},
     "course.see": {**_WITH_PATIENT, **_DESK, Role.ON_CALL: Reach.CLINIC},
     "course.plan": _PRESCRIBERS,
     "order.sign": _PRESCRIBERS,
@@ -94,6 +96,8 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "visit.write": {Role.THERAPIST: Reach.CLINIC, Role.GUEST_THERAPIST: Reach.GIVEN},
     "concern.see": {**_CLINICIANS, Role.ON_CALL: Reach.CLINIC},
     "concern.take": {**_CLINICIANS, Role.ON_CALL: Reach.CLINIC},
+    "roster.see": {**_CLINICIANS, Role.ON_CALL: Reach.CLINIC, Role.CLINIC_LEAD: Reach.CLINIC},
+    "roster.keep": {Role.MEDICAL_DIRECTOR: Reach.CLINIC, Role.CLINIC_LEAD: Reach.CLINIC},
     # outcomes
     "outcome.see": _WITH_PATIENT,
     "nextstep.choose": _PRESCRIBERS,

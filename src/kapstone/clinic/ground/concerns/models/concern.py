@@ -29,12 +29,17 @@ class Concern(models.Model):
 
 
 class ConcernStep(models.Model):
-    """Somebody took it, or settled it with words on what was done."""
+    """Somebody took it, handed it to somebody else, did not reach the patient, or settled it with words.
+
+    `to` is who has it after a hand-over; `how` is "phone" or "person" where the patient was reached.
+    """
 
     SEEN_WITH = "concern.see"
     TO_PATIENT = "concern__patient"
 
     TAKEN = "taken"
+    HANDED = "handed"
+    UNREACHED = "unreached"
     SETTLED = "settled"
 
     id = models.UUIDField(primary_key=True)
@@ -43,6 +48,8 @@ class ConcernStep(models.Model):
     kind = models.CharField(max_length=10)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    how = models.CharField(max_length=6, default="")
     words_sealed = models.BinaryField(default=b"")
 
     class Meta:

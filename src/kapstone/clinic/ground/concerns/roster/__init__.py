@@ -1,0 +1,1 @@
+"""Who is on call: the roster's lines, read and kept."""

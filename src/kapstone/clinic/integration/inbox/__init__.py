@@ -1,0 +1,1 @@
+"""The inbox of concerns and the roster: their pages. The records are the ground's."""
