@@ -201,6 +201,7 @@ def evaluated(house: House, name: str) -> Story:
     canary, patient = story.canary, story.patient
     me = house.as_patient(patient, MONDAY)
     evaluation.answer(me, "phq-9", phq_9(3, 3, 2, 2, 2, 2, 2, 1, 1), "intake")
+    evaluation.answer(me, "asq", {f"asq.{number}": 0 for number in range(1, 5)}, "intake")
     evaluation.answer_history(me, {**healthy(), "allergies": f"{canary}-allergies"})
     evaluation.send_intake(me)
     doctor = house.act(Role.PRESCRIBER, MONDAY)

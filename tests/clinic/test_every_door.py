@@ -55,6 +55,7 @@ OF_BEN = {"name", "phone", "allergies", "enquiry"}
 DEMO_SHOWS_NAMES = {"demo"}
 WITH_REMINDER = {"reminder": "high-systolic"}
 OF_CONSENT = {"drug": "racemic", "word": "talk"}
+OF_INTAKE = {"theme": "heart", "number": "1"}
 
 
 def people(cast: Cast) -> dict[str, Any]:
@@ -72,7 +73,7 @@ def addresses(story: Story) -> Iterator[tuple[URLPattern, str]]:
 def value(story: Story, name: str) -> str:
     """What stands in a route's gap."""
     special = {"secret": "no-such-secret", "key": "no-such-key", "uidb36": "1", "pk": "1"}
-    special |= OF_CONSENT | WITH_REMINDER
+    special |= OF_CONSENT | OF_INTAKE | WITH_REMINDER
     return str(story.ids.get(name) or special.get(name) or uuid4())
 
 

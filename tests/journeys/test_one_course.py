@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from kapstone.care.plan.consent import Drug, consent_text
 from tests.journeys.conftest import PASSWORD, Server, new_person
@@ -159,13 +159,40 @@ def the_patient_answers(walk: Walk) -> None:
     expect(page.get_by_role("heading", name="Thank you for telling us")).to_be_visible()
     walk.meet(page, "safe")
     page.goto("/me/intake/")
+    page.get_by_role("link", name="Thoughts of death").click()
+    walk.meet(page, "asq-question")
+    for _ in range(4):
+        page.get_by_label("No", exact=True).check()
+        page.get_by_role("button", name="Continue").click()
     page.get_by_role("link", name="My health").click()
     walk.meet(page, "my-health")
-    for group in page.get_by_role("group").all():
-        group.get_by_label("No", exact=True).check()
-    page.get_by_label("Which medicines have you tried").fill("sertraline, venlafaxine")
+    page.get_by_label("Yes", exact=True).first.check()
+    page.get_by_role("button", name="No to the rest").click()
+    page.get_by_role("link", name="Back").click()
+    for _ in range(7):
+        page.get_by_role("button", name="None of these").click()
+    page.get_by_role("link", name="Medicines I take now").click()
+    page.get_by_label("Medicine 1").fill("lisinoprill")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_text("We do not know “lisinoprill”").first).to_be_visible()
+    walk.meet(page, "medicines-meant")
+    page.get_by_role("button", name="I take no medicines").click()
+    page.get_by_role("link", name="What I have tried").click()
+    page.get_by_label("Medicine 1").fill("sertraline")
+    page.get_by_label("Medicine 2").fill("venlafaxine")
+    walk.meet(page, "tried")
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("link", name="Height, weight and allergies").click()
+    page.get_by_label("or in feet").fill("5")
+    page.get_by_label("and inches").fill("8")
+    page.get_by_label("Weight", exact=True).fill("154")
+    page.get_by_label("Pounds").check()
     page.get_by_label("Allergies").fill("penicillin")
-    page.get_by_role("button", name="Save my answers").click()
+    walk.meet(page, "about-me")
+    page.get_by_role("button", name="Save and continue").click()
+    walk.meet(page, "intake-done")
+    page.get_by_role("link", name="Check my answers and send").click()
+    walk.meet(page, "check-answers")
     page.get_by_role("button", name="Send to my care team").click()
     expect(page.get_by_text("Sent to your care team")).to_be_visible()
     used = new_person(walk.browser, walk.server, scripts=False).new_page()
@@ -190,9 +217,10 @@ def the_prescriber_decides(walk: Walk) -> None:
     on_call.get_by_role("link", name="Sam Rivera").click()
     walk.meet(on_call, "concern")
     on_call.get_by_role("button", name="Take").click()
+    on_call.get_by_label("By phone").check()
     on_call.get_by_label("What you did").fill("Called at once. No plan, safe tonight, will call again tomorrow.")
     walk.meet(on_call, "concern-taken")
-    on_call.get_by_role("button", name="Settled").click()
+    on_call.get_by_role("button", name="Save").click()
     expect(on_call.get_by_text("No open concern.")).to_be_visible()
     page = walk.staff("prescriber")
     page.get_by_role("link", name="Sam Rivera").first.click()
@@ -207,11 +235,7 @@ def the_prescriber_decides(walk: Walk) -> None:
     expect(page.get_by_label("Your reason")).to_have_value(re.compile("Two trials failed"))
     page.goto(page.url.replace("decide/", "asked/"))
     walk.meet(page, "asked")
-    page.get_by_role("combobox", name=re.compile("^Diagnosis")).select_option("mdd")
-    for words in ("Diagnosis confirmed", "Capacity to consent"):
-        page.get_by_role("group", name=words).get_by_label("Yes").check()
-    for words in ("ASQ", "I am worried", "Psychosis now", "Mania", "Dementia", "Known high"):
-        page.get_by_role("group", name=words).get_by_label("No", exact=True).check()
+    answer_what_is_missing(page)
     for number in (1, 2):
         trial = page.get_by_role("group", name=f"Trial {number}")
         trial.get_by_label("Weeks").fill("8")
@@ -227,6 +251,30 @@ def the_prescriber_decides(walk: Walk) -> None:
     page.get_by_label("What the patient will read").fill("We can offer treatment. Next we plan the days together.")
     page.get_by_role("button", name="Sign the decision").click()
     expect(page.get_by_text("Treatment offered")).to_be_visible()
+
+
+YES = ("Diagnosis confirmed", "Capacity documented", "An antidepressant by mouth")
+NUMBERS = {"QTc": "410", "MADRS": "30", "AUDIT": "2", "DAST": "0", "Height": "172", "Weight": "70"}
+
+
+def answer_what_is_missing(page: Page) -> None:
+    """Answers each question under “Still to ask”, as a clinician who finds nothing in the way."""
+    section = page.get_by_role("region", name="Still to ask")
+    for group in section.get_by_role("group").all():
+        words = group.locator("legend").inner_text()
+        group.get_by_label("Yes" if words.startswith(YES) else "No", exact=True).check()
+    for box in section.get_by_role("combobox").all():
+        box.select_option({"Diagnosis": "mdd", "Indication": "trd"}.get(name_of(box).split()[0], "none"))
+    for box in section.get_by_role("textbox").all():
+        name = name_of(box)
+        day = "day" in name.lower() or "last" in name.lower()
+        number = next((value for words, value in NUMBERS.items() if name.startswith(words)), "0.6")
+        box.fill("2027-02-23" if day else number)
+
+
+def name_of(box: Locator) -> str:
+    """The words of the label of an input."""
+    return str(box.evaluate("box => box.labels[0].innerText"))
 
 
 def the_patient_consents(walk: Walk) -> None:

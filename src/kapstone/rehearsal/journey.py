@@ -7,7 +7,7 @@ from uuid import UUID
 from kapstone.care.evaluation import Kind, Who, asks
 from kapstone.care.plan.consent import drug_of
 from kapstone.care.quantities import Instant, minutes
-from kapstone.clinic.evaluation.actions import answer_history, complete_history, decide, send_intake
+from kapstone.clinic.evaluation.actions import answer, answer_history, complete_history, decide, send_intake
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.roles import Role
@@ -25,8 +25,15 @@ from .world import Case, World, moved
 Until = Generator[Instant, None, Instant]
 """A part of a process that gives the moment at which it ended."""
 
-ASKED = tuple(name for name, ask in asks().items() if ask.kind == Kind.YES_NO and ask.who == Who.PATIENT)
+ASKED = tuple(
+    name
+    for name, ask in asks().items()
+    if ask.kind == Kind.YES_NO and ask.who == Who.PATIENT and not name.startswith("asq_")
+)
 """Asked of the patient, and answered no by everyone here but for what their part says."""
+
+SCREEN = ("asq.1", "asq.2", "asq.3", "asq.4")
+"""The ASQ questions that are always asked, answered no by everyone here; the fifth waits for a yes."""
 
 FOUND = (
     "pressure_rise_hazard heart_event_released antiemetic_planned personality_disorder_severe "
@@ -93,6 +100,7 @@ def _intake(world: World, case: Case, invited: Instant) -> Until:
         return at
     at = Instant(at + minutes(case.rng.randint(6, 15)))
     yield at
+    answer(case.acts(at), "asq", dict.fromkeys(SCREEN, 0), "intake")
     answer_history(case.acts(at), _history(case))
     at = Instant(at + minutes(1))
     yield at

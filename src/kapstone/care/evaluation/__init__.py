@@ -3,7 +3,7 @@
 from .evaluate import USUAL_FORMATS, evaluate
 from .instruments import Instrument, instrument, instruments
 from .instruments.fhir import BadResponse, read_response
-from .instruments.scoring import BadAnswer, Flag, Score, score
+from .instruments.scoring import BadAnswer, Flag, Score, score, turn_came
 from .intake import TRIAL_KINDS, Ask, BadIntake, Intake, Kind, Medicine, Trial, Who, asks
 from .intake_json import read_intake, write_intake
 from .resistance import FailedTrials, Judged, Outcome, failed_trials, judged
@@ -12,6 +12,7 @@ from .rules import rules
 from .rules_version import rules_version
 from .strict_json import BadJson, read_json
 from .verdict import Candidacy, Finding, FormatVerdict, Verdict, counts
+from .worry import Worry, worry
 
 __all__ = [
     "ALL",
@@ -43,6 +44,7 @@ __all__ = [
     "Urgency",
     "Verdict",
     "Who",
+    "Worry",
     "asks",
     "counts",
     "evaluate",
@@ -56,5 +58,7 @@ __all__ = [
     "rules",
     "rules_version",
     "score",
+    "turn_came",
+    "worry",
     "write_intake",
 ]

@@ -11,18 +11,6 @@ def word(known: bool | None) -> str:
     return {True: "yes", False: "no", None: ""}[known]
 
 
-def trial(
-    drug: str,
-    weeks: int | None = None,
-    adequate: bool | None = None,
-    response: int | None = None,
-    stopped: bool | None = None,
-) -> dict[str, object]:
-    """One trial as it is stored."""
-    return {
-        "drug": drug,
-        "weeks": weeks,
-        "adequate_dose": adequate,
-        "response_percent": response,
-        "stopped_for_side_effects": stopped,
-    }
+def trial(drug: str, kind: str = "antidepressant") -> dict[str, object]:
+    """One trial as a patient names it; a clinician completes dose, weeks and improvement."""
+    return {"drug": drug, "kind": kind}

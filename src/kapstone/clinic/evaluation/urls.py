@@ -1,6 +1,7 @@
 """Addresses of the evaluation."""
 
 from kapstone.clinic.evaluation.deciding import views as deciding
+from kapstone.clinic.evaluation.intake import entering
 from kapstone.clinic.evaluation.intake import views as intake
 from kapstone.clinic.evaluation.measures import views as measures
 from kapstone.clinic.ground.people.routes import route
@@ -9,10 +10,18 @@ urlpatterns = [
     route("me/intake/", intake.intake, "intake", "intake.answer"),
     route("me/intake/felt/", measures.felt, "intake_felt", "measure.answer"),
     route("me/intake/felt/<int:number>/", measures.question, "intake_question", "measure.answer"),
-    route("me/intake/health/", intake.health, "intake_health", "intake.answer"),
+    route("me/intake/thoughts/", measures.thoughts, "intake_thoughts", "measure.answer"),
+    route("me/intake/thoughts/<int:number>/", measures.thought, "intake_thought", "measure.answer"),
+    route("me/intake/health/<slug:theme>/", intake.health, "intake_health", "intake.answer"),
+    route("me/intake/medicines/", intake.medicines, "intake_medicines", "intake.answer"),
+    route("me/intake/tried/", intake.tried, "intake_tried", "intake.answer"),
+    route("me/intake/about/", intake.about, "intake_about", "intake.answer"),
+    route("me/intake/check/", intake.check, "intake_check", "intake.answer"),
     route("me/check-in/", measures.check_in, "check_in", "measure.answer"),
     route("me/safe/", measures.safe, "safe", "measure.answer"),
     route("patients/<uuid:patient_id>/evaluation/", deciding.verdict, "verdict", "evaluation.read"),
+    route("patients/<uuid:patient_id>/intake/", entering.enter, "intake_enter", "intake.enter"),
+    route("patients/<uuid:patient_id>/intake/paper/", entering.paper, "intake_paper", "intake.enter"),
     route("patients/<uuid:patient_id>/evaluation/asked/", deciding.asked, "asked", "evaluation.ask"),
     route("patients/<uuid:patient_id>/evaluation/decide/", deciding.decide, "decide", "evaluation.decide"),
     route(

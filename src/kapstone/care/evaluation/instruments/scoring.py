@@ -48,7 +48,7 @@ def score(instrument: Instrument, answers: Mapping[str, int | None]) -> Score:
     item never is, so without it there is no total. BadAnswer for an unknown item or a value not offered.
     """
     items = _checked(instrument, answers)
-    blank = [name for name, value in items.items() if value is None and _was_to_be_asked(instrument, items, name)]
+    blank = [name for name, value in items.items() if value is None and turn_came(instrument, items, name)]
     unasked = [link_id for link_id in blank if link_id in instrument.safety_items]
     prorated = bool(blank) and not unasked and len(blank) <= instrument.prorate_up_to
     given = sum(value for value in items.values() if value is not None)
@@ -66,10 +66,10 @@ def score(instrument: Instrument, answers: Mapping[str, int | None]) -> Score:
     )
 
 
-def _was_to_be_asked(instrument: Instrument, items: Mapping[str, int | None], link_id: str) -> bool:
+def turn_came(instrument: Instrument, items: Mapping[str, int | None], link_id: str) -> bool:
     """Whether the item's turn came: it has no condition, or one of the items it waits for is above 0 or open."""
     waits = instrument.by_link_id[link_id].asked_if
-    return not waits or any(items[each] != 0 for each in waits)
+    return not waits or any(items.get(each) != 0 for each in waits)
 
 
 def _band(instrument: Instrument, items: Mapping[str, int | None], total: int | None) -> str | None:
@@ -104,7 +104,7 @@ def _flags(instrument: Instrument, items: Mapping[str, int | None]) -> tuple[Fla
     for link_id in instrument.safety_items:
         value = items[link_id]
         if value is None:
-            if _was_to_be_asked(instrument, items, link_id):
+            if turn_came(instrument, items, link_id):
                 flags.append(Flag(link_id, "not_asked"))
         elif value > 0:
             flags.append(Flag(link_id, "positive", value))

@@ -57,6 +57,7 @@ def verdict(request: ActRequest, patient_id: UUID) -> HttpResponse:
         "sent": intake_sent(act, patient),
         "may_decide": may(act, "evaluation.decide"),
         "may_ask": may(act, "evaluation.ask"),
+        "may_enter": may(act, "intake.enter"),
     }
     return render(request, "evaluation/verdict.html", context)
 

@@ -3,16 +3,17 @@
 import json
 from collections.abc import Mapping
 from dataclasses import fields
+from uuid import UUID
 
 from kapstone.care.evaluation import BadIntake, Intake
 from kapstone.clinic.evaluation.intake.queries import intake_of, latest_answers
 from kapstone.clinic.evaluation.measures.queries import latest_measure
-from kapstone.clinic.evaluation.models import Answers, IntakeSent
+from kapstone.clinic.evaluation.models import Answers, IntakeSent, Mode
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.models import Patient
-from kapstone.clinic.ground.people.queries import key_of, me
+from kapstone.clinic.ground.people.queries import key_of, me, patient_of
 
 SAID_PLAINLY = {
     "last_pregnancy_test": "Last negative pregnancy test: this day is in the future; give a day up to today."
@@ -24,6 +25,12 @@ SAID_PLAINLY = {
 def answer_history(act: Act, body: Mapping[str, object]) -> Answers:
     """Saves the signed-in patient's medical history. A blank stays a blank."""
     return write_answers(act, me(act), body, by_patient=True)
+
+
+@action("intake.enter")
+def enter_history(act: Act, patient_id: UUID, body: Mapping[str, object], mode: str) -> Answers:
+    """Saves what a patient said aloud or wrote on paper, as the patient's answers typed by staff."""
+    return write_answers(act, patient_of(act, patient_id, "intake.enter"), body, by_patient=True, mode=mode)
 
 
 @action("intake.answer")
@@ -41,7 +48,9 @@ def send_intake(act: Act) -> IntakeSent:
     return sent
 
 
-def write_answers(act: Act, patient: Patient, body: Mapping[str, object], *, by_patient: bool) -> Answers:
+def write_answers(
+    act: Act, patient: Patient, body: Mapping[str, object], *, by_patient: bool, mode: str = Mode.SELF
+) -> Answers:
     """Adds a row to the history. Refused, on the field it names, where the rules could not read the whole."""
     answers_id = uuid7(act.at)
     answers = Answers.objects.create(
@@ -51,6 +60,7 @@ def write_answers(act: Act, patient: Patient, body: Mapping[str, object], *, by_
         at=act.at,
         by=act.person,
         by_patient=by_patient,
+        mode=mode,
         body_sealed=key_of(patient).seal(json.dumps(dict(body)), f"answers/body/{answers_id}"),
     )
     _must_be_readable(act, patient)

@@ -1,66 +1,212 @@
-"""The history as the patient is asked. A blank answer is "not answered" and never "no"."""
+"""The patient's history as forms. A blank answer is "not answered" and never "no"."""
 
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
-from kapstone.clinic.evaluation.answering import known, trial
+from kapstone.care.evaluation import asks
+from kapstone.care.evaluation.medicines import nearest, recognise
+from kapstone.clinic.evaluation.answering import known, trial, word
+from kapstone.clinic.evaluation.intake.themes import Theme
 from kapstone.clinic.ground.people.pages import asked
 
 YES_NO = (("yes", "Yes"), ("no", "No"), ("", "Not sure"))
+CM_PER_INCH, KG_PER_LB = Decimal("2.54"), Decimal("0.45359237")
+"""Exact by definition."""
 
-ABOUT_ME: tuple[tuple[str, str, str], ...] = (
-    ("psychosis_current", "Do you hear or see things that others do not, or feel watched or followed?", ""),
-    ("mania_current", "In the last weeks: far too much energy, little need for sleep, racing thoughts?", ""),
-    ("aneurysm_or_avm", "Has a doctor ever found a bulging or tangled blood vessel (aneurysm, AVM)?", ""),
-    ("intracerebral_haemorrhage", "Have you ever had bleeding in the brain?", ""),
-    ("hypersensitivity", "Have you ever had an allergic reaction to ketamine or esketamine?", ""),
-    ("heart_event_12_months", "In the last 12 months: a heart attack, chest pain from the heart, or a stent?", ""),
-    ("raised_icp", "Do you have raised pressure in the head, a shunt, or a growth in the brain?", ""),
-    ("hypertension", "Has a doctor told you that your blood pressure is too high?", ""),
-    ("pregnant", "Are you pregnant?", "If you cannot be, answer No."),
-    ("breastfeeding", "Are you breastfeeding?", ""),
-    ("could_become_pregnant", "Could you become pregnant?", ""),
-    ("substance_use_disorder_active", "In the last 3 months: trouble with alcohol or drugs?", ""),
-    ("ketamine_misuse", "Have you used ketamine or PCP outside of care, more than once?", ""),
-    ("opioid_use_disorder", "Have you ever been treated for opioid use?", ""),
-    ("bladder_symptoms", "Pain or blood when you pass water, or going far more often?", ""),
-    ("dementia_or_delirium", "Has a doctor told you of dementia, or of a recent state of confusion?", ""),
-)
-"""What the patient is asked: field, question, hint."""
+OTHER_KINDS = {"psychotherapy": "Talking therapy", "tms": "TMS (magnetic pulses)", "ect": "ECT"}
+"""Treatments that are no medicine: kind and what the patient ticks."""
+
+SPARE = 3
+MOST_NAMES = 40
 
 
-class HistoryForm(forms.Form):
-    """My health: the patient's own answers."""
+class PartForm(forms.Form):
+    """A part of the history, which knows by which of its buttons it was sent."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, question, hint in ABOUT_ME:
-            self.fields[name] = asked(
-                forms.ChoiceField(
-                    label=question,
-                    help_text=hint,
-                    choices=YES_NO,
-                    required=False,
-                    widget=forms.RadioSelect,
-                    initial="-",
-                )
+    def pressed(self, name: str) -> bool:
+        """Whether it was this one."""
+        return self.add_prefix(name) in self.data
+
+    def body(self) -> dict[str, object]:
+        """What is stored: fields of the intake with their values, None for what was left blank."""
+        raise NotImplementedError
+
+
+class ThemeForm(PartForm):
+    """The questions of one theme. Pressed `none` or `rest`, a blank becomes a no, because the button says so."""
+
+    def __init__(self, theme: Theme, *args: Any, told: Mapping[str, object] | None = None, **kwargs: Any) -> None:
+        before = {name: word(value) for name, value in (told or {}).items() if isinstance(value, bool)}
+        super().__init__(*args, **{"initial": before, **kwargs})
+        self.theme = theme
+        for name, words in theme.questions.items():
+            field = forms.ChoiceField(label=words, choices=YES_NO, required=False, widget=forms.RadioSelect)
+            field.initial = "-" if name not in (told or {}) else ""
+            self.fields[name] = asked(field)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses answers of which one rules out the other."""
+        values = super().clean() or self.cleaned_data
+        if values.get("stroke_or_tia_12_months") == "yes" and values.get("stroke_or_tia") == "no":
+            self.add_error(
+                "stroke_or_tia", "You said no to a stroke ever, and yes to one in the last 12 months. Change one."
             )
-        self.fields["medicines_tried"] = forms.CharField(
-            label="Which medicines have you tried for depression?",
-            help_text="Names are enough. Your clinician will ask about doses.",
-            required=False,
-            max_length=400,
-            widget=forms.Textarea({"rows": 3}),
-        )
-        self.fields["allergies"] = forms.CharField(
-            label="Allergies", help_text="Write “none” if you have none.", required=False, max_length=200
+        return values
+
+    def body(self) -> dict[str, object]:
+        """What is stored."""
+        if self.pressed("none"):
+            return dict.fromkeys(self.theme.questions, False)
+        answers = {name: known(self.cleaned_data[name]) for name in self.theme.questions}
+        if self.pressed("rest"):  # “Not sure” was chosen, and a question without a choice was not
+            return {name: value if self.add_prefix(name) in self.data else False for name, value in answers.items()}
+        return dict(answers)
+
+
+class NamesForm(PartForm):
+    """Names of medicines, one a row. A name that the table lacks is asked about once, and kept if that is wished."""
+
+    def __init__(self, *args: Any, told: Iterable[str] = (), **kwargs: Any) -> None:
+        names = list(told)
+        super().__init__(*args, **{"initial": {f"name-{n}": name for n, name in enumerate(names)}, **kwargs})
+        typed = [key for key in self.data if key.startswith(self.add_prefix("name-"))]
+        shown = len(typed) if self.is_bound else len(names) + SPARE
+        self.rows = range(min(max(shown, 2 * SPARE), MOST_NAMES))
+        for n in self.rows:
+            self.fields[f"name-{n}"] = forms.CharField(label=f"Medicine {n + 1}", required=False, max_length=120)
+            self.fields[f"name-{n}"].quiet = True  # type: ignore[attr-defined]
+            if meant := _meant(str(self.data.get(self.add_prefix(f"name-{n}"), ""))) if self.is_bound else ():
+                choices = [*((one, one) for one in meant), ("", "Keep what I wrote")]
+                self.fields[f"meant-{n}"] = asked(
+                    forms.ChoiceField(
+                        label="Did you mean", choices=choices, required=False, widget=forms.RadioSelect, initial="-"
+                    ),
+                    "wide",
+                )
+
+    def clean(self) -> dict[str, Any]:
+        """Asks once about a name that the table lacks and that looks like one it has."""
+        values = super().clean() or self.cleaned_data
+        for n in self.rows:
+            if f"meant-{n}" in self.fields and not self.pressed(f"meant-{n}") and not self.pressed("none"):
+                self.add_error(
+                    f"name-{n}", f"We do not know “{values[f'name-{n}']}”. Choose what you meant, or keep it."
+                )
+        return values
+
+    def names(self) -> list[str]:
+        """What is stored: the names, those that were meant in place of those that were not."""
+        if self.pressed("none"):
+            return []
+        values = self.cleaned_data
+        found = [values.get(f"meant-{n}") or values.get(f"name-{n}", "").strip() for n in self.rows]
+        return [name for name in dict.fromkeys(found) if name]
+
+
+def _meant(name: str) -> tuple[str, ...]:
+    return () if not name.strip() or recognise(name) else nearest(name)
+
+
+class MedicinesForm(NamesForm):
+    """What the patient takes now."""
+
+    def body(self) -> dict[str, object]:
+        """Names alone: a clinician or a pharmacy list adds doses. An empty list is "none" only where it was said."""
+        names = self.names()
+        if not names and not self.pressed("none"):
+            return {"medicines": None}
+        return {"medicines": [{"name": name, "daily_mg": None, "checked": None} for name in names]}
+
+
+class TriedForm(NamesForm):
+    """What was tried in this episode of depression."""
+
+    def __init__(self, *args: Any, kinds: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kinds"] = asked(
+            forms.MultipleChoiceField(
+                label="And any of these?",
+                choices=list(OTHER_KINDS.items()),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                initial=list(kinds),
+            ),
+            "wide",
         )
 
     def body(self) -> dict[str, object]:
-        """What is stored. Names of medicines go to the clinician's form as trials still to be completed."""
-        body: dict[str, object] = {name: known(self.cleaned_data[name]) for name, _, _ in ABOUT_ME}
-        names = [name.strip() for name in self.cleaned_data["medicines_tried"].replace("\n", ",").split(",")]
-        body["trials"] = [trial(name) for name in names if name] or None
-        body["allergies"] = self.cleaned_data["allergies"]
-        return body
+        """Names alone: a clinician completes dose, weeks and improvement."""
+        if self.pressed("none"):
+            return {"trials": []}
+        ticked = self.cleaned_data["kinds"]
+        kinds = [trial(words, kind=kind) for kind, words in OTHER_KINDS.items() if kind in ticked]
+        return {"trials": [*(trial(name) for name in self.names()), *kinds] or None}
+
+
+class AboutForm(PartForm):
+    """Height and weight in the units that the patient knows, and allergies."""
+
+    height_cm = forms.DecimalField(label="Height in centimeters", required=False)
+    feet = forms.IntegerField(label="or in feet", required=False, min_value=1, max_value=8)
+    inches = forms.DecimalField(label="and inches", required=False, min_value=0, max_value=Decimal("11.99"))
+    weight = forms.DecimalField(label="Weight", required=False)
+    unit = asked(
+        forms.ChoiceField(
+            label="Weight is in",
+            choices=(("lb", "Pounds (lb)"), ("kg", "Kilograms (kg)")),
+            required=False,
+            widget=forms.RadioSelect,
+        ),
+        "wide",
+    )
+    allergies = forms.CharField(
+        label="Allergies", help_text="Write “none” if you have none.", required=False, max_length=200
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, unit in (("height_cm", "cm"), ("feet", "ft"), ("inches", "in")):
+            self.fields[name].unit = unit  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.quiet = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Turns both into cm and kg; refuses two heights, a weight without its unit, and what nobody measures."""
+        values = super().clean() or self.cleaned_data
+        in_feet = values.get("feet") is not None
+        if in_feet and values.get("height_cm") is not None:
+            self.add_error("height_cm", "Height: fill in centimeters, or feet and inches, not both.")
+        if values.get("inches") is not None and not in_feet:
+            self.add_error("feet", "Height: inches need feet beside them, such as 5 feet 6 inches.")
+        if in_feet:
+            inches = values["feet"] * 12 + (values.get("inches") or 0)
+            values["height"] = (inches * CM_PER_INCH).quantize(Decimal("0.1"))
+        else:
+            values["height"] = values.get("height_cm")
+        if values.get("weight") is not None and not values.get("unit"):
+            self.add_error("unit", "Weight is in: choose pounds or kilograms.")
+        per = KG_PER_LB if values.get("unit") == "lb" else Decimal(1)
+        weight = values.get("weight")
+        values["weight_kg"] = None if weight is None else (weight * per).quantize(Decimal("0.1"))
+        self._within("height", "height_cm", "Height")
+        self._within("weight_kg", "weight", "Weight")
+        return values
+
+    def _within(self, name: str, field: str, words: str) -> None:
+        ask = asks()["height_cm" if name == "height" else "weight_kg"]
+        value = self.cleaned_data.get(name)
+        if value is not None and not ask.low <= value <= ask.high:
+            here = field if name != "height" or self.cleaned_data.get("feet") is None else "feet"
+            self.add_error(here, f"{words}: this makes {value} {ask.unit}; it must be from {ask.low} to {ask.high}.")
+
+    def body(self) -> dict[str, object]:
+        """What is stored, in cm and kg."""
+        values = self.cleaned_data
+        return {
+            "height_cm": None if values["height"] is None else float(values["height"]),
+            "weight_kg": None if values["weight_kg"] is None else float(values["weight_kg"]),
+            "allergies": values["allergies"],
+        }

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from kapstone.care.evaluation import Intake, read_intake
+from kapstone.care.evaluation import Intake, instrument, read_intake
+from kapstone.care.evaluation.instruments import asq
 from kapstone.care.quantities import Instant
 from kapstone.clinic.evaluation.clearance.queries import results
-from kapstone.clinic.evaluation.measures.queries import latest_measure
+from kapstone.clinic.evaluation.measures.queries import ASQ, latest_measure
 from kapstone.clinic.evaluation.models import Answers, IntakeSent
 from kapstone.clinic.ground.concerns.queries import open_items
 from kapstone.clinic.ground.people.act import Act
@@ -55,6 +56,19 @@ def intake_sent(act: Act, patient: Patient) -> IntakeSent | None:
     return visible(act, IntakeSent).filter(patient=patient).first()
 
 
+def may_send(act: Act, patient: Patient) -> bool:
+    """Whether enough is answered to be sent: how the patient felt, and some of the history."""
+    return bool(latest_measure(act, patient) and latest_answers(act, patient, by_patient=True))
+
+
+def names_told(act: Act, patient: Patient, field: str, key: str) -> list[str]:
+    """What the patient named in a list of the history, such as each medicine's name."""
+    rows = history(act, patient, by_patient=True).get(field)
+    if not isinstance(rows, list):
+        return []
+    return [str(row[key]) for row in rows if isinstance(row, dict) and row.get(key)]
+
+
 def allergies(act: Act, patient: Patient) -> str:
     """Allergies as they were last told, or nothing."""
     for by_patient in (False, True):
@@ -67,12 +81,16 @@ def intake_of(act: Act, patient: Patient) -> Intake:
     """Everything known, as the rules read it.
 
     What a clinician wrote counts over what the patient did; but where the patient later said yes to a clinician's no,
-    or no to a yes, nobody knows, and the rules ask again. A result that was read counts over both.
+    or no to a yes, nobody knows, and the rules ask again. Medicines that the patient named later join the list.
+    A result that was read counts over both.
     """
     mine, theirs = told(act, patient, by_patient=True), told(act, patient, by_patient=False)
+    mine |= _screened(act, patient)
     body = _values(mine) | _values(theirs)
     for name in _contradicted(mine, theirs):
         body.pop(name, None)
+    if later := _named_later(mine.get("medicines"), theirs.get("medicines")):
+        body["medicines"] = later
     body |= results(act, patient)
     measure = latest_measure(act, patient)
     body["phq9"] = measure.answers if measure else {}
@@ -93,6 +111,31 @@ def _contradicted(mine: dict[str, Told], theirs: dict[str, Told]) -> list[str]:
         if isinstance(mine[name].value, bool) and isinstance(theirs[name].value, bool)
         if mine[name].value != theirs[name].value and mine[name].at > theirs[name].at
     ]
+
+
+def _screened(act: Act, patient: Patient) -> dict[str, Told]:
+    """What the newest ASQ says to the rules. A yes without the acute question leaves that one open."""
+    measure = latest_measure(act, patient, ASQ)
+    if measure is None:
+        return {}
+    points = instrument(ASQ).by_link_id.keys()
+    outcome, at = (
+        asq.outcome({link_id: measure.answers.get(link_id) for link_id in points}),
+        Instant(measure.answered_at),
+    )
+    positive = None if outcome is None else outcome != asq.NEGATIVE
+    acute = {asq.ACUTE: True, asq.NON_ACUTE: False, asq.NEGATIVE: False}.get(outcome or "")
+    return {"asq_positive": Told(positive, at), "asq_acute": Told(acute, at)}
+
+
+def _named_later(mine: Told | None, theirs: Told | None) -> list[object] | None:
+    """The clinician's list with what the patient named after it; None where that adds nothing."""
+    if mine is None or theirs is None or mine.at <= theirs.at or not isinstance(mine.value, list):
+        return None
+    known = [one for one in theirs.value if isinstance(one, dict)] if isinstance(theirs.value, list) else []
+    names = {str(one["name"]).casefold() for one in known}
+    more = [one for one in mine.value if isinstance(one, dict) and str(one["name"]).casefold() not in names]
+    return [*known, *more] if more else None
 
 
 def strip(act: Act, patient: Patient) -> dict[str, str]:

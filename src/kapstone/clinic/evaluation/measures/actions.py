@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from kapstone.care.evaluation import Instrument, instrument, score
+from kapstone.care.evaluation import Instrument, Urgency, instrument, score, worry
 from kapstone.clinic.evaluation.measures.queries import given
-from kapstone.clinic.evaluation.models import ItemAnswer, Measure
+from kapstone.clinic.evaluation.models import ItemAnswer, Measure, Mode
 from kapstone.clinic.ground.concerns.actions import raise_within
 from kapstone.clinic.ground.concerns.models import Concern, ConcernStep, Tier
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.models import Patient
-from kapstone.clinic.ground.people.queries import me, policy_in_force
+from kapstone.clinic.ground.people.queries import me, patient_of, policy_in_force
 
 
 @action("measure.answer")
@@ -24,12 +24,37 @@ def answer(
     The same `once` again with the same answers is the same form sent twice: it changes nothing and raises nothing.
     With other answers, as after the back button, it is a new measure; only a safety item that changed is told again.
     """
-    patient = me(act)
+    return _keep(act, me(act), instrument_id, answers, occasion, once, Mode.SELF)
+
+
+@action("intake.enter")
+def enter_measure(
+    act: Act,
+    patient_id: UUID,
+    instrument_id: str,
+    answers: Mapping[str, int | None],
+    occasion: str,
+    once: UUID,
+    mode: str,
+) -> Measure:
+    """Saves what a patient answered aloud or on paper, as the patient's answers typed by staff."""
+    return _keep(act, patient_of(act, patient_id, "intake.enter"), instrument_id, answers, occasion, once, mode)
+
+
+def _keep(
+    act: Act,
+    patient: Patient,
+    instrument_id: str,
+    answers: Mapping[str, int | None],
+    occasion: str,
+    once: UUID | None,
+    mode: str,
+) -> Measure:
     Patient.objects.select_for_update().get(id=patient.id)  # two tabs at once are two acts, one after the other
     used = instrument(instrument_id)
     result = score(used, answers)
     known = Measure.objects.filter(id=once, patient=patient).first() if once else None
-    newest = Measure.objects.filter(patient=patient, instrument=used.id).order_by("answered_at", "id").last()
+    newest = _newest(patient, used.id)
     if known is not None and newest is not None and newest.answers == dict(result.items):
         sign("already answered", patient.id, measure=newest.id)
         return newest
@@ -45,11 +70,13 @@ def answer(
         band=result.band or "",
         prorated=result.prorated,
         occasion=occasion,
+        mode=mode,
+        by=act.person,
     )
     sign("answered", patient.id, measure=measure.id, instrument=used.id)
     for flag in result.flags:
         if known is None or newest is None or newest.answers.get(flag.item) != flag.value:
-            _look(act, patient, used, flag.value, measure.id)
+            _look(act, patient, used, flag.item, flag.value, measure.id)
     return measure
 
 
@@ -57,9 +84,9 @@ def answer(
 def correct(act: Act, instrument_id: str, sitting: UUID, link_id: str, points: int | None) -> Measure:
     """Changes one answer of a sitting that is finished, as after the back button: a new measure beside the first."""
     patient = me(act)
-    newest = Measure.objects.filter(patient=patient, instrument=instrument_id).order_by("answered_at", "id").last()
-    before = newest.answers if newest else {}
-    return answer(act, instrument_id, {**before, link_id: points}, newest.occasion if newest else "intake", sitting)
+    newest = _newest(patient, instrument_id)
+    before, occasion = (newest.answers, newest.occasion) if newest else ({}, "intake")
+    return _keep(act, patient, instrument_id, {**before, link_id: points}, occasion, sitting, Mode.SELF)
 
 
 @action("measure.answer")
@@ -82,7 +109,7 @@ def answer_item(act: Act, instrument_id: str, sitting: UUID, link_id: str, point
     )
     sign("item answered", patient.id, sitting=sitting, instrument=used.id, row=row.id)
     if link_id in used.safety_items and points:
-        _look(act, patient, used, points, sitting)
+        _look(act, patient, used, link_id, points, sitting)
     return row
 
 
@@ -111,16 +138,27 @@ def say_how_safe(act: Act, said: str) -> None:
         raise_within(act, patient, Tier.NOW, "safe", sentence)
 
 
-def _look(act: Act, patient: Patient, used: Instrument, points: int | None, sitting: UUID) -> None:
-    """Raises the concern of a safety item, unless this sitting raised one as urgent already."""
+def _newest(patient: Patient, instrument_id: str) -> Measure | None:
+    return Measure.objects.filter(patient=patient, instrument=instrument_id).order_by("answered_at", "id").last()
+
+
+def _look(act: Act, patient: Patient, used: Instrument, link_id: str, points: int | None, sitting: UUID) -> None:
+    """Raises the concern of a safety item, unless one of this sitting that is as urgent still waits to be settled."""
     policy, _ = policy_in_force(act.clinic)
-    if points is None:
-        tier, sentence = Tier.TODAY, "Item 9 was left blank: thoughts of death were not asked."
-    else:
-        tier = Tier.NOW if points >= policy.number("evaluation.suicide.item9_now") else Tier.TODAY
-        sentence = f"Item 9 answered {points} of 3: thoughts of being better off dead or of self-harm."
+    known = used.by_link_id[link_id].lifetime and _said_before(patient, used, link_id, sitting)
+    found = worry(used, link_id, points, policy, known_before=known)
+    if found is None:
+        return
+    tier = Tier.NOW if found.urgency == Urgency.NOW else Tier.TODAY
     first = ItemAnswer.objects.filter(patient=patient, sitting=sitting).order_by("at").first()
     as_urgent = (Tier.NOW,) if tier == Tier.NOW else (Tier.NOW, Tier.TODAY)
-    raised = Concern.objects.filter(patient=patient, source=used.id, tier__in=as_urgent)
-    if first is None or not raised.filter(raised_at__gte=first.at).exists():
-        raise_within(act, patient, tier, used.id, sentence)
+    raised = Concern.objects.filter(
+        patient=patient, source=used.id, tier__in=as_urgent, raised_at__gte=first.at if first else act.at
+    )
+    if not raised.exclude(steps__kind=ConcernStep.SETTLED).exists():
+        raise_within(act, patient, tier, used.id, found.sentence)
+
+
+def _said_before(patient: Patient, used: Instrument, link_id: str, sitting: UUID) -> bool:
+    earlier = Measure.objects.filter(patient=patient, instrument=used.id).exclude(id=sitting)
+    return any(measure.answers.get(link_id) for measure in earlier)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from kapstone.care.evaluation import Instrument
+from kapstone.care.evaluation import Instrument, turn_came
 from kapstone.clinic.evaluation.models import ItemAnswer, Measure
 from kapstone.clinic.ground.concerns.roster.queries import promise
 from kapstone.clinic.ground.concerns.roster.words import said
@@ -15,7 +15,7 @@ from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.queries import policy_in_force
 from kapstone.clinic.ground.people.who import visible
 
-PHQ_9 = "phq-9"
+PHQ_9, ASQ = "phq-9", "asq"
 
 
 def measures(act: Act, patient: Patient, instrument: str = PHQ_9) -> QuerySet[Measure]:
@@ -47,8 +47,15 @@ def given(act: Act, patient: Patient, sitting: UUID | None) -> dict[str, int | N
 
 
 def next_question(used: Instrument, answers: Mapping[str, int | None]) -> int | None:
-    """The number of the first question that was neither answered nor left out; None when there is none."""
-    return next((number for number, item in enumerate(used.items, 1) if item.link_id not in answers), None)
+    """The number of the first question that is due and was neither answered nor left out; None when there is none."""
+    due = (number for number, item in enumerate(used.items, 1) if turn_came(used, answers, item.link_id))
+    return next((number for number in due if used.items[number - 1].link_id not in answers), None)
+
+
+def question_after(used: Instrument, answers: Mapping[str, int | None], number: int) -> int | None:
+    """The number of the next question in order that is due, answered or not; None after the last."""
+    later = enumerate(used.items[number:], number + 1)
+    return next((after for after, item in later if turn_came(used, answers, item.link_id)), None)
 
 
 def who_reads(act: Act) -> dict[str, str]:

@@ -4,7 +4,7 @@ from .clearance import Document, TestAsked, TestStep
 from .decision import Countersign, Decision
 from .history import Answers, IntakeSent
 from .licensed import LicensedQuestionnaire, QuestionnaireRetired
-from .measure import ItemAnswer, Measure
+from .measure import ItemAnswer, Measure, Mode
 
 __all__ = [
     "Answers",
@@ -15,6 +15,7 @@ __all__ = [
     "ItemAnswer",
     "LicensedQuestionnaire",
     "Measure",
+    "Mode",
     "QuestionnaireRetired",
     "TestAsked",
     "TestStep",

@@ -6,7 +6,11 @@ from kapstone.clinic.ground.people.models import Clinic, Patient, User
 
 
 class Document(models.Model):
-    """A file that somebody uploaded. `body_sealed` is the whole file; `kind` was found in its bytes, not its name."""
+    """A file that somebody uploaded. `kind` was found in its bytes, not its name; `sha256` is of the file itself.
+
+    `body_sealed` is the whole file, sealed with the patient's key: it lives in the database, so that it is backed up,
+    kept and shredded with the record. A file is small (`UPLOAD_MOST_BYTES`); no path of the disk is ever made of a name.
+    """
 
     SEEN_WITH = "clearance.see"
     TO_PATIENT = "patient"
@@ -41,22 +45,24 @@ class TestAsked(models.Model):
 
 
 class TestStep(models.Model):
-    """A result came in, was read, or the test is no longer wanted. Steps are added; the newest of a kind counts."""
+    """One step of a test's life; `kind` is a word of `care.evaluation.clearance.Did`. Steps are added, never changed.
+
+    `about` is the result that a reading or a correction is about. `value_sealed` holds what was copied from the
+    result, or what its reader answered; `verdict` is what the reader said of it.
+    """
 
     SEEN_WITH = "clearance.see"
     TO_PATIENT = "asked__patient"
 
-    RECEIVED = "received"
-    READ = "read"
-    CANCELLED = "cancelled"
-
     id = models.UUIDField(primary_key=True)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
     asked = models.ForeignKey(TestAsked, on_delete=models.PROTECT, related_name="steps")
+    about = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later")
     kind = models.CharField(max_length=10)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     taken_on = models.DateField(null=True)
+    verdict = models.CharField(max_length=8, default="", blank=True)
     recheck_on = models.DateField(null=True)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     value_sealed = models.BinaryField(default=b"")

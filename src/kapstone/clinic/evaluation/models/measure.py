@@ -2,7 +2,15 @@
 
 from django.db import models
 
-from kapstone.clinic.ground.people.models import Clinic, Patient
+from kapstone.clinic.ground.people.models import Clinic, Patient, User
+
+
+class Mode(models.TextChoices):
+    """How the patient's answers came: typed by the patient, read aloud and typed by staff, or copied from paper."""
+
+    SELF = "self", "Answered by the patient"
+    ALOUD = "aloud", "Read aloud to the patient"
+    PAPER = "paper", "Copied from paper"
 
 
 class Measure(models.Model):
@@ -22,6 +30,8 @@ class Measure(models.Model):
     band = models.CharField(max_length=40, blank=True)
     prorated = models.BooleanField()
     occasion = models.CharField(max_length=12)
+    mode = models.CharField(max_length=5, choices=Mode.choices, default=Mode.SELF)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         """Read in time order."""

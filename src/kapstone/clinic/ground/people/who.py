@@ -57,6 +57,7 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "enquiry.answer": _DESK,
     # evaluation
     "intake.answer": _OWN,
+    "intake.enter": {Role.PRESCRIBER: Reach.CLINIC, Role.NURSE: Reach.CLINIC, Role.THERAPIST: Reach.CLINIC},
     "intake.see": {**_CLINICIANS, Role.PATIENT: Reach.OWN},
     "measure.answer": _OWN,
     "measure.see": {**_WITH_PATIENT, Role.ON_CALL: Reach.CLINIC},
