@@ -159,7 +159,7 @@ def the_patient_answers(walk: Walk) -> None:
     expect(page.get_by_role("heading", name="Thank you for telling us")).to_be_visible()
     walk.meet(page, "safe")
     page.goto("/me/intake/")
-    page.get_by_role("link", name="Thoughts of death").click()
+    page.get_by_role("link", name="My safety").click()
     walk.meet(page, "asq-question")
     for _ in range(4):
         page.get_by_label("No", exact=True).check()

@@ -13,7 +13,7 @@ from kapstone.clinic.evaluation.measures.queries import ASQ, PHQ_9, latest_measu
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.models import Patient
 
-PARTS = {PHQ_9: ("How I have felt", "intake_felt"), ASQ: ("Thoughts of death", "intake_thoughts")}
+PARTS = {PHQ_9: ("How I have felt", "intake_felt"), ASQ: ("My safety", "intake_thoughts")}
 NONE = "None"
 
 

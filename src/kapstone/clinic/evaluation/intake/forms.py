@@ -156,7 +156,7 @@ class AboutForm(PartForm):
     unit = asked(
         forms.ChoiceField(
             label="Weight is in",
-            choices=(("lb", "Pounds (lb)"), ("kg", "Kilograms (kg)")),
+            choices=(("lb", "Pounds"), ("kg", "Kilograms")),
             required=False,
             widget=forms.RadioSelect,
         ),

@@ -37,7 +37,7 @@ def intake(request: ActRequest) -> HttpResponse:
     told = queries.history(act, patient, by_patient=True)
     tasks = [
         _questions(request, PHQ_9, "How I have felt", "About 2 minutes"),
-        _questions(request, ASQ, "Thoughts of death", "About 1 minute"),
+        _questions(request, ASQ, "My safety", "About 1 minute"),
         _health(told),
         _task("Medicines I take now", reverse("intake_medicines"), "About 1 minute", "medicines" in told),
         _task("What I have tried for depression", reverse("intake_tried"), "About 1 minute", "trials" in told),

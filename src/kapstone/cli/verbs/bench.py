@@ -1,0 +1,95 @@
+"""Runs the benchmarks of an area, each as a ratio against a named peer in the same run."""
+
+import argparse
+import os
+import platform
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kapstone.cli.answer import Answer, BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kapstone.cli.benches.timing import Result
+
+EXAMPLE = "kapstone bench evaluation --page docs/reference/bench-evaluation.md"
+MISSED = 1
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to run, for how long, and where to write it down."""
+    parser.add_argument(
+        "area", metavar="AREA", nargs="?", help="one area, such as evaluation; all of them without it"
+    )
+    parser.add_argument("--seconds", type=float, default=7.0, help="processor time for each side of a figure (7)")
+    parser.add_argument("--page", metavar="FILE.md", help="write the figures there as a page, with the machine")
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Runs them one after the other; exit 1 where a goal is missed."""
+    from kapstone.cli.benches import benches
+
+    known = benches()
+    if args.area is not None and args.area not in known:
+        raise BadInput(f"area is {args.area!r}; give {', '.join(known)}, or nothing for all.")
+    if not 0 < args.seconds <= 600:
+        raise BadInput(f"--seconds is {args.seconds}; give more than 0 and at most 600.")
+    found = [one for name, bench in known.items() if args.area in (None, name) for one in bench(args.seconds)]
+    if args.page:
+        Path(args.page).write_text(_page(args.area or "all areas", found), "utf-8")
+    document = {"results": [_row(one) for one in found], "machine": machine()}
+    return Answer(document, "\n".join(_words(found)), 0 if all(one.met for one in found) else MISSED)
+
+
+def machine() -> str:
+    """What the figures were measured on, without a name."""
+    cpu = platform.processor() or platform.machine()
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        named = [line for line in info.read_text("utf-8").splitlines() if line.startswith("model name")]
+        cpu = named[0].partition(":")[2].strip() if named else cpu
+    system = f"{platform.system()} {platform.machine()}"
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return f"{cpu}, {os.cpu_count()} cores, one used; {system}; {python}"
+
+
+def _row(one: "Result") -> "Mapping[str, object]":
+    return {
+        "name": one.name,
+        "ours": round(one.ours, 1),
+        "peer": round(one.peer, 1),
+        "ratio": round(one.ratio, 2),
+        "limit": one.limit,
+        "unit": "per second of processor time",
+        "peer_name": one.peer_name,
+    }
+
+
+def _words(found: "Sequence[Result]") -> list[str]:
+    return [*(_line(one) for one in found), f"On: {machine()}"]
+
+
+def _line(one: "Result") -> str:
+    goal = "" if one.met else f"  MISSED: the goal is {one.limit:g}"
+    peer = f"{one.peer_name}: {one.peer:,.0f}"
+    return f"{one.name}: {one.ours:,.0f} a second; {peer}; {one.ratio:.1f} times as fast{goal}"
+
+
+HEAD = """# Benchmark: {area}
+
+Made by `kapstone bench {area} --page FILE`. Both sides ran in turns in one process. Figures are pieces per second of
+processor time, the median of seven rounds; the ratio is ours over the peer's and should be at least the goal.
+Absolute figures change with the machine.
+
+| What | Ours | Peer | Peer's figure | Ratio | Goal |
+|---|---|---|---|---|---|
+"""
+
+
+def _page(area: str, found: "Sequence[Result]") -> str:
+    rows = [
+        f"| {one.name} | {one.ours:,.0f} | {one.peer_name} | {one.peer:,.0f} | {one.ratio:.1f} | {one.limit:g} |"
+        for one in found
+    ]
+    return HEAD.format(area=area) + "\n".join(rows) + f"\n\nMeasured on: {machine()}.\n"
