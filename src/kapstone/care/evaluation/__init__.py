@@ -3,10 +3,11 @@
 from .evaluate import USUAL_FORMATS, evaluate
 from .instruments import Instrument, instrument, instruments
 from .instruments.fhir import BadResponse, read_response
+from .instruments.fhir_questionnaire import questionnaire
 from .instruments.scoring import BadAnswer, Flag, Score, score, turn_came
 from .intake import TRIAL_KINDS, Ask, BadIntake, Intake, Kind, Medicine, Trial, Who, asks
 from .intake_json import read_intake, write_intake
-from .resistance import FailedTrials, Judged, Outcome, failed_trials, judged
+from .resistance import FailedTrials, Judged, Outcome, failed_trials, judged, minimum_daily_mg
 from .rule import ALL, ESKETAMINE, PHASES, RACEMIC, Rule, Severity, Urgency
 from .rules import rules
 from .rules_version import rules_version
@@ -52,6 +53,8 @@ __all__ = [
     "instrument",
     "instruments",
     "judged",
+    "minimum_daily_mg",
+    "questionnaire",
     "read_intake",
     "read_json",
     "read_response",

@@ -1,21 +1,26 @@
-"""Scores a FHIR R4 QuestionnaireResponse of a questionnaire that ships."""
+"""Scores a FHIR R4 QuestionnaireResponse of a questionnaire that ships, or by another one's own expression."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapstone.cli.answer import Answer, BadInput
 
 if TYPE_CHECKING:
-    from kapstone.care.evaluation import Instrument, Score
+    from kapstone.care.evaluation import Flag, Instrument, Score
 
 EXAMPLE = "kapstone score response.json --json"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The file to score."""
+    """The file to score, and what it answers."""
     parser.add_argument("response", metavar="RESPONSE.json", help="a FHIR R4 QuestionnaireResponse")
+    parser.add_argument(
+        "--questionnaire",
+        metavar="Q.json",
+        help="a FHIR R4 Questionnaire that scores by its own calculatedExpression",
+    )
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -23,12 +28,65 @@ def run(args: argparse.Namespace) -> Answer:
     from kapstone.care.evaluation import BadAnswer, BadJson, BadResponse, read_json, read_response, score
 
     path = Path(args.response)
+    if args.questionnaire:
+        return _by_its_own(path, Path(args.questionnaire))
     try:
         instrument, answers = read_response(read_json(_text(path)))
         result = score(instrument, answers)
     except (BadJson, BadResponse, BadAnswer) as problem:
         raise BadInput(f"{path}: {problem}") from None
     return Answer(_document(result), _words(instrument, result))
+
+
+NO_FLAGS = "Which items are about safety is not known of this questionnaire: no flag is raised. Read the answers."
+
+
+def _by_its_own(path: Path, other: Path) -> Answer:
+    from kapstone.care.evaluation import BadJson, read_json
+    from kapstone.clinic.evaluation.licensed.expressions import scores
+    from kapstone.clinic.evaluation.licensed.reading import BadQuestionnaire, answers_of, read_questionnaire
+
+    try:
+        paper = read_questionnaire(_text(other))
+    except BadQuestionnaire as problem:
+        raise BadInput(f"{other}: {problem}") from None
+    try:
+        response = read_json(_text(path))
+        items = answers_of(paper, response)
+    except (BadJson, BadQuestionnaire) as problem:
+        raise BadInput(f"{path}: {problem}") from None
+    try:
+        [found] = scores(paper, [response])  # type: ignore[list-item]
+    except BadQuestionnaire as problem:
+        raise BadInput(f"{other}: {problem}") from None
+    flags, known = _flags(paper.url, response)
+    unanswered = any(value is None for value in items.values())
+    document = {
+        "instrument": paper.url,
+        "version": paper.version,
+        "total": found.total,
+        "band": found.band or None,
+        "complete": not unanswered,
+        "prorated": unanswered and found.total is not None,
+        "flags": [{"item": flag.item, "kind": flag.kind, "value": flag.value} for flag in flags],
+        "items": items,
+        "notes": [] if known else [NO_FLAGS],
+    }
+    total = "no total" if found.total is None else str(found.total)
+    lines = [f"{paper.title}: {total}" + (f", {found.band}" if found.band else ""), *_safety(flags)]
+    return Answer(document, "\n".join(lines if known else [*lines, NO_FLAGS]))
+
+
+def _flags(url: str, response: object) -> tuple[tuple["Flag", ...], bool]:
+    """Safety flags where the questionnaire is one that ships, and whether they are known at all."""
+    from kapstone.care.evaluation import BadResponse, read_response, score
+
+    try:
+        instrument, answers = read_response(response)
+    except BadResponse:
+        return (), False
+    known = instrument.url == url
+    return (score(instrument, answers).flags if known else ()), known
 
 
 def _text(path: Path) -> str:
@@ -52,13 +110,16 @@ def _document(result: "Score") -> Mapping[str, object]:
         "flags": [{"item": flag.item, "kind": flag.kind, "value": flag.value} for flag in result.flags],
         "items": dict(result.items),
         "notes": [str(note) for note in result.notes],
+        "clusters": dict(result.clusters),
     }
 
 
 def _words(instrument: "Instrument", result: "Score") -> str:
-    total = "no total" if result.total is None else f"{result.total} of {instrument.bands[-1].high}"
+    total = "no total" if result.total is None else f"{result.total} of {instrument.highest_total}"
     lines = [f"{instrument.title}: {total}" + (f", {result.band}" if result.band else "")]
-    for flag in result.flags:
-        asked = f"answered with {flag.value}" if flag.kind == "positive" else "was not asked"
-        lines.append(f"Safety: item {flag.item} {asked}.")
-    return "\n".join([*lines, *(str(note) for note in result.notes)])
+    return "\n".join([*lines, *_safety(result.flags), *(str(note) for note in result.notes)])
+
+
+def _safety(flags: Sequence["Flag"]) -> list[str]:
+    said = {"positive": "answered with {}", "not_asked": "was not asked"}
+    return [f"Safety: item {flag.item} {said[flag.kind].format(flag.value)}." for flag in flags]

@@ -34,6 +34,8 @@ STAFF_DOORS = (
     ("Concerns", "concerns", "concern.see"),
     ("Roster", "roster", "roster.see"),
     ("Visits", "visits", "visit.see"),
+    ("Questionnaires", "questionnaires", "questionnaire.keep"),
+    ("Costs", "consent_cost", "cost.state"),
     ("Policy", "policy", "policy.see"),
     ("Ledger", "ledger", "ledger.see"),
 )

@@ -9,7 +9,8 @@ from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from kapstone.care.evaluation import Finding, Kind, Severity, Urgency, Verdict, Who, asks
+from kapstone.care.evaluation import Finding, Kind, Severity, Urgency, Verdict, Who, asks, judged, minimum_daily_mg
+from kapstone.care.evidence import effective_doses
 from kapstone.care.plan import FORMATS
 from kapstone.clinic.evaluation.deciding import actions, queries
 from kapstone.clinic.evaluation.deciding.forms import ClinicianForm, DecisionForm, OverrideForm, SecondForm
@@ -50,6 +51,8 @@ def verdict(request: ActRequest, patient_id: UUID) -> HttpResponse:
         "urgent": now.verdict.urgency,
         "first": _three(now.verdict.findings),
         "formats": [(FORMATS[name].name, each.candidacy.word) for name, each in now.verdict.per_format.items()],
+        "trials": [(one, minimum_daily_mg(one.trial)) for one in judged(now.intake.trials, now.policy)],
+        "doses": effective_doses(),
         "measure": latest_measure(act, patient),
         "decided": past[0] if past else None,
         "lapsed": bool(past) and past[0].offered and past[0].lapsed(act.at.astimezone(act.clinic.zone).date()),

@@ -84,7 +84,7 @@ def enter(request: ActRequest, patient_id: UUID) -> HttpResponse:
     context = {
         "entered": entered,
         "id": patient_id,
-        "strip": strip(act, patient),
+        "patient": strip(act, patient),
         "none_taken": entered.medicines.pressed("none"),
         "none_tried": entered.tried.pressed("none"),
     }

@@ -1,6 +1,6 @@
 // Asks every few seconds for a list that others change, and puts the new one in its place. Nothing that is being typed
 // or sent is lost; the place of the keyboard stays. Without this script the page has a link that looks again.
-const EVERY = 5000
+const EVERY = 3000
 let busy = false
 
 const list = () => document.querySelector('[data-fresh]')

@@ -1,7 +1,8 @@
 // Reads the question of a page aloud, by a voice of this device alone: no word leaves it. Without one there is no button.
 const part = document.querySelector('[data-aloud]')
 const speech = window.speechSynthesis
-const voice = () => speech?.getVoices().find((one) => one.localService && one.lang.startsWith(document.documentElement.lang))
+const language = document.documentElement.lang.split('-')[0]
+const voice = () => speech?.getVoices().find((one) => one.localService && one.lang.startsWith(language))
 
 function offer () {
   if (!part || !voice() || document.getElementById('aloud')) return
