@@ -42,7 +42,7 @@ def builder() -> ModuleType:
 
 GENERATED = [
     "session-states.md", "concern-states.md", "who-may.md", "policy.md", "rules.md", "reminders.md", "formats.md",
-    "claims.md",
+    "instruments.md", "claims.md",
 ]  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def test_every_rule_section_and_claim_is_on_its_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("paper", "most"), [("ARCHITECTURE.md", 250), ("GLOSSARY.md", 80), ("CONTRIBUTING.md", 100), ("SAFETY.md", 80)]
+    ("paper", "most"), [("ARCHITECTURE.md", 250), ("GLOSSARY.md", 90), ("CONTRIBUTING.md", 100), ("SAFETY.md", 80)]
 )
 def test_papers_stay_short(paper: str, most: int) -> None:
     assert len((ROOT / paper).read_text("utf-8").splitlines()) <= most
