@@ -340,3 +340,16 @@ def test_twelve_minutes_by_the_key_stroke_model(client: Client) -> None:
     assert "To do" not in client.get("/me/intake/").content.decode()
     assert seconds <= 12 * 60
     assert seconds > 3 * 60, "less would mean that pages were not counted"
+
+
+def test_an_answer_changed_after_the_decision_stands_on_the_board(elm: House) -> None:
+    story = cast.evaluated(elm, "ben")
+    board = Client()
+    board.force_login(elm.staff[Role.PRESCRIBER])
+    words = "Changed an answer since the decision"
+    assert words not in board.get("/board/").content.decode()
+    patient = Client()
+    patient.force_login(story.patient.user)
+    patient.post("/me/intake/health/pregnancy/", {"pregnant": "yes"})
+    page = board.get("/board/").content.decode()
+    assert page.index(words) < page.index(story.patient.name, page.index(words))

@@ -137,6 +137,8 @@ STATIC_ROOT = MACHINE.home / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+UPLOAD_MOST_BYTES = 10 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["kapstone.clinic.config.uploads.BoundedInMemory"]
 
 LOGGING = {
     "version": 1,

@@ -109,6 +109,8 @@ def board(request: ActRequest) -> HttpResponse:
     cards = session.board(act)
     waiting = evaluation.waiting_for_decision(act)
     seconds, again = evaluation.waiting_for_second(act), evaluation.due_again(act)
+    since = evaluation.answered_since(act)
+    unread, ending = evaluation.unread_results(act), evaluation.ending_before_dose(act)
     concerns = open_items(act)
     next_days = bookings(act).filter(starts_at__gt=session.day_of(act)[1])[:8]
     opened(
@@ -116,7 +118,9 @@ def board(request: ActRequest) -> HttpResponse:
         "board",
         *{one.booking.patient_id for one in cards},
         *{one.id for one in waiting},
-        *{one.patient_id for one in (*seconds, *again)},
+        *{one.patient_id for one in (*seconds, *again, *since)},
+        *{one.asked.patient_id for one in unread},
+        *{one.patient.id for one in ending},
         *{one.concern.patient_id for one in concerns},
         *{one.patient_id for one in next_days},
     )
@@ -128,6 +132,9 @@ def board(request: ActRequest) -> HttpResponse:
         "waiting": waiting,
         "seconds": seconds,
         "again": again,
+        "since": since,
+        "unread": unread,
+        "ending": ending,
         "concerns": concerns,
         "unwatched": may(act, "roster.see") and promise(act.clinic, act.at) is None,
         "version": version,

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from kapstone.clinic.evaluation.clearance.queries import Ending, ending_before_dose, unread_results
 from kapstone.clinic.evaluation.deciding.queries import (
     Decided,
     Evaluated,
+    answered_since,
     blocked_formats,
     decision_of,
     decisions,
@@ -32,13 +34,16 @@ from kapstone.clinic.ground.people.who import visible
 __all__ = [
     "PHQ_9",
     "Decided",
+    "Ending",
     "Evaluated",
     "allergies",
+    "answered_since",
     "blocked_formats",
     "card",
     "decision_of",
     "decisions",
     "due_again",
+    "ending_before_dose",
     "evaluated",
     "history",
     "intake_of",
@@ -49,6 +54,7 @@ __all__ = [
     "measures",
     "possible_formats",
     "strip",
+    "unread_results",
     "waiting_for_decision",
     "waiting_for_second",
     "why_no_dose",

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Max
+
 from kapstone.care.evaluation import Candidacy, Intake, Severity, Verdict, counts, evaluate
 from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS
 from kapstone.clinic.evaluation.intake.queries import intake_of
-from kapstone.clinic.evaluation.models import Countersign, Decision, IntakeSent
+from kapstone.clinic.evaluation.models import Answers, Countersign, Decision, IntakeSent
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import NotThere
 from kapstone.clinic.ground.people.keys import DataKey
@@ -94,6 +96,15 @@ def due_again(act: Act) -> list[Decision]:
     today = act.at.astimezone(act.clinic.zone).date()
     found = [one for one in newest_decisions(act) if one.outcome == Decision.OFFER and one.review_on <= today]
     return sorted(found, key=lambda one: one.review_on)
+
+
+def answered_since(act: Act) -> list[Decision]:
+    """Offers after which the patient changed an answer of the intake, so that somebody looks at the verdict again."""
+    rows = visible(act, Answers, "evaluation.read").filter(by_patient=True)
+    newest = dict(rows.values_list("patient").annotate(Max("at")))
+    found = [one for one in newest_decisions(act) if one.outcome == Decision.OFFER]
+    changed = [one for one in found if one.patient_id in newest and newest[one.patient_id] > one.at]
+    return sorted(changed, key=lambda one: newest[one.patient_id])
 
 
 def evaluated(act: Act, patient: Patient) -> Evaluated:
