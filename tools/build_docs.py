@@ -1,4 +1,4 @@
-"""Writes docs/reference/ from the code: states, who may, policy, rules, reminders, formats, claims.
+"""Writes docs/reference/ from the code: states, who may, policy, rules, reminders, formats, instruments, claims.
 
 `tools/build_docs.py [FOLDER]` writes elsewhere. A test compares what is there with what this would write.
 """
@@ -87,6 +87,35 @@ def concern_states() -> str:
             "## Its clock",
             "Minutes by the default policy, unsigned and without a source.",
             table(("tier", "first to second", "between further steps", "all again", "taken, back to the list"), rows),
+        ]
+    )
+
+
+def test_states() -> str:
+    """The life of a test that was asked for, with a picture, and how long each kind counts by the default policy."""
+    from kapstone.care.evaluation.clearance import TRANSITIONS, State, clearance_tests
+    from kapstone.care.evidence import default_policy
+
+    names = {state: state.value.replace(" ", "_") for state in State}
+    drawing = ["```mermaid", "stateDiagram-v2", f"    [*] --> {names[State.NOT_ASKED]}"]
+    drawing += [f"    {names[begin]} --> {names[then]}: {did}" for (begin, did), then in TRANSITIONS.items()]
+    drawing += [f"    {names[state]} --> [*]" for state in (State.WITHDRAWN, State.NOT_NEEDED)] + ["```"]
+    steps = [(begin.value, did.value, then.value) for (begin, did), then in TRANSITIONS.items()]
+    policy = default_policy()
+    kinds = [
+        (one.name, _value(policy.number(one.valid_days)), policy[one.valid_days].known_as, ", ".join(one.fields))
+        for one in clearance_tests().values()
+    ]
+    return _page(
+        [
+            _head("The life of a test", "care/evaluation/clearance/lifecycle.py"),
+            "\n".join(drawing),
+            "*expired* is what time does; the rest is what people do. A result counts only in *read*.",
+            "## Steps",
+            table(("in", "what happens", "leads to"), steps),
+            "## Kinds",
+            "Days by the default policy, unsigned.",
+            table(("test", "days it counts", "known as", "fields it fills"), kinds),
         ]
     )
 
@@ -228,6 +257,57 @@ def formats() -> str:
     return _page(parts)
 
 
+def instruments() -> str:
+    """The questionnaires that ship, and those that do not."""
+    from kapstone.care.evaluation import Instrument
+    from kapstone.care.evaluation import instruments as every
+    from kapstone.care.evaluation.instruments.not_shipped import NOT_SHIPPED, UNVERIFIED
+    from kapstone.care.evidence import claims
+
+    def codes(one: Instrument) -> str:
+        return f"{one.loinc}, {one.loinc_total}" if one.loinc else "items only" if one.items[0].loinc else "none"
+
+    parts = [
+        _head("Instruments", "care/evaluation/instruments/"),
+        "Each prints as a FHIR R4 Questionnaire that scores itself: `kapstone instrument ID`. A LOINC code stands "
+        "only where two public sources agree; the rest have codes of our own.",
+        table(
+            ("instrument", "version", "items", "looks back on", "validated", "LOINC: panel, total"),
+            [
+                (
+                    f"{one.title} (`{one.id}`)",
+                    one.version,
+                    len(one.items),
+                    one.recall,
+                    "yes" if one.validated else "no",
+                    codes(one),
+                )
+                for one in every().values()
+            ],
+        ),
+    ]
+    for one in every().values():
+        bands = ", ".join(f"{band.name} {band.low} to {band.high}" for band in one.bands)
+        clusters = [f"{each.key} ({each.name}): {each.needed} at {each.at_least} or more" for each in one.clusters]
+        facts = [
+            ("points", f"0 to {one.highest} each, 0 to {one.highest_total} in all"),
+            ("blanks", one.missing_rule),
+            ("bands", bands or ("outcomes, not a total" if one.outcome else "none")),
+            *([("clusters", "; ".join(clusters))] if clusters else []),
+            ("safety items", ", ".join(one.safety_items) or "none"),
+            ("licence", one.notice),
+            *([("scoring from", f"`{one.source}`, {claims()[one.source].standing.words}")] if one.validated else []),
+        ]
+        parts += [f"## {one.title}", table(("", ""), facts)]
+    rows = [(one.name, one.about, one.why) for one in NOT_SHIPPED]
+    parts += [
+        "## Not shipped",
+        f"A clinic uploads its own copy under its own licence; it is scored by its own expression. {UNVERIFIED}",
+        table(("name", "about", "why"), rows),
+    ]
+    return _page(parts)
+
+
 def claims() -> str:
     """The library of claims."""
     from kapstone.care.evidence import claims as every
@@ -253,11 +333,13 @@ def claims() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "session-states.md": session_states,
     "concern-states.md": concern_states,
+    "test-states.md": test_states,
     "who-may.md": who_may,
     "policy.md": policy,
     "rules.md": rules,
     "reminders.md": reminders,
     "formats.md": formats,
+    "instruments.md": instruments,
     "claims.md": claims,
 }
 

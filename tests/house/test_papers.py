@@ -41,8 +41,8 @@ def builder() -> ModuleType:
 
 
 GENERATED = [
-    "session-states.md", "concern-states.md", "who-may.md", "policy.md", "rules.md", "reminders.md", "formats.md",
-    "instruments.md", "claims.md",
+    "session-states.md", "concern-states.md", "test-states.md", "who-may.md", "policy.md", "rules.md", "reminders.md",
+    "formats.md", "instruments.md", "claims.md",
 ]  # fmt: skip
 
 

@@ -44,7 +44,9 @@ NO_FLAGS = "Which items are about safety is not known of this questionnaire: no 
 def _by_its_own(path: Path, other: Path) -> Answer:
     from kapstone.care.evaluation import BadJson, read_json
     from kapstone.clinic.evaluation.licensed.expressions import scores
-    from kapstone.clinic.evaluation.licensed.reading import BadQuestionnaire, answers_of, read_questionnaire
+    from kapstone.clinic.evaluation.licensed.items import BadQuestionnaire
+    from kapstone.clinic.evaluation.licensed.reading import read_questionnaire
+    from kapstone.clinic.evaluation.licensed.responses import answers_of
 
     try:
         paper = read_questionnaire(_text(other))

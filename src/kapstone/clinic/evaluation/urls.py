@@ -1,8 +1,10 @@
 """Addresses of the evaluation."""
 
+from kapstone.clinic.evaluation.clearance import views as clearance
 from kapstone.clinic.evaluation.deciding import views as deciding
 from kapstone.clinic.evaluation.intake import entering
 from kapstone.clinic.evaluation.intake import views as intake
+from kapstone.clinic.evaluation.licensed import views as licensed
 from kapstone.clinic.evaluation.measures import views as measures
 from kapstone.clinic.ground.people.routes import route
 
@@ -29,5 +31,46 @@ urlpatterns = [
         deciding.second,
         "second",
         "evaluation.decide",
+    ),
+    route("patients/<uuid:patient_id>/tests/", clearance.clearance, "clearance", "clearance.see"),
+    route("patients/<uuid:patient_id>/tests/<slug:test>/ask/", clearance.ask, "clearance_ask", "clearance.ask"),
+    route(
+        "patients/<uuid:patient_id>/tests/<slug:test>/result/", clearance.result, "clearance_result", "clearance.ask"
+    ),
+    route(
+        "patients/<uuid:patient_id>/tests/read/<uuid:result_id>/", clearance.read, "clearance_read", "clearance.read"
+    ),
+    route(
+        "patients/<uuid:patient_id>/tests/error/<uuid:result_id>/",
+        clearance.in_error,
+        "clearance_error",
+        "clearance.ask",
+    ),
+    route(
+        "patients/<uuid:patient_id>/tests/close/<uuid:asked_id>/", clearance.close, "clearance_close", "clearance.ask"
+    ),
+    route(
+        "patients/<uuid:patient_id>/documents/<uuid:document_id>/", clearance.document, "document", "clearance.see"
+    ),
+    route("questionnaires/", licensed.listed, "questionnaires", "questionnaire.see"),
+    route("questionnaires/add/", licensed.add, "questionnaire_add", "questionnaire.keep"),
+    route("questionnaires/<uuid:questionnaire_id>/", licensed.show, "questionnaire", "questionnaire.see"),
+    route(
+        "questionnaires/<uuid:questionnaire_id>/retire/",
+        licensed.retire,
+        "questionnaire_retire",
+        "questionnaire.keep",
+    ),
+    route(
+        "patients/<uuid:patient_id>/questionnaires/",
+        licensed.of_patient,
+        "patient_questionnaires",
+        "intake.enter",
+    ),
+    route(
+        "patients/<uuid:patient_id>/questionnaires/<uuid:questionnaire_id>/",
+        licensed.fill,
+        "patient_questionnaire",
+        "intake.enter",
     ),
 ]

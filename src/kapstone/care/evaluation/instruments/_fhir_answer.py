@@ -1,4 +1,4 @@
-"""Reads one answer of a FHIR response as points: a LOINC answer code, an ordinal value or a number."""
+"""Reads one answer of a FHIR response as points: an answer code, an ordinal value or a number."""
 
 from .questionnaire import Instrument
 
@@ -39,14 +39,14 @@ def answer_of(instrument: Instrument, link_id: str, given: list[object]) -> int 
 def _coded(instrument: Instrument, link_id: str, answer: dict[str, object], coding: object) -> int:
     if not isinstance(coding, dict):
         raise BadResponse(f"Item {link_id} has a valueCoding that is no object; give a code such as LA6568-5.")
-    by_code = [option.value for option in instrument.options if option.loinc == coding.get("code")]
+    by_code = [option.value for option in instrument.options if option.code == coding.get("code")]
     weights = [_points(instrument, link_id, weight) for weight in _weights(coding) + _weights(answer)]
     points = set(by_code) | set(weights)
     if len(points) == 1:
         return points.pop()
     if points:
         raise BadResponse(f"Item {link_id} has a code and an ordinal value that disagree; keep the right one.")
-    codes = ", ".join(f"{option.loinc} ({option.value})" for option in instrument.options)
+    codes = ", ".join(f"{option.code} ({option.value})" for option in instrument.options)
     raise BadResponse(f"Item {link_id} has the answer code {coding.get('code')!r}; {instrument.title} takes {codes}.")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from . import _fhirpath as fhirpath
 from .questionnaire import Instrument, Option, own_items
 
 ACUITY = "asq.5"
@@ -32,6 +33,14 @@ def outcome(items: Mapping[str, int | None]) -> str | None:
 
 
 _FIRST_FOUR = tuple(item.link_id for item in SCREENING if item.link_id != ACUITY)
+_YES = "where($this = '1').exists()"
+_POSITIVE = f"iif({fhirpath.codes([ACUITY])}.empty(), {fhirpath.text(ACUITY_NOT_ASKED)}, {fhirpath.text(NON_ACUTE)})"
+_NO_BLANK = f"{fhirpath.codes(_FIRST_FOUR)}.count() = {len(_FIRST_FOUR)}"
+OUTCOME_EXPRESSION = (
+    f"iif({fhirpath.codes([ACUITY])}.{_YES}, {fhirpath.text(ACUTE)}, "
+    f"iif({fhirpath.codes(_FIRST_FOUR)}.{_YES}, {_POSITIVE}, iif({_NO_BLANK}, {fhirpath.text(NEGATIVE)})))"
+)
+"""The same as `outcome`, in FHIRPath."""
 
 INSTRUMENT = Instrument(
     id="asq",
@@ -52,6 +61,7 @@ INSTRUMENT = Instrument(
     source="asq-outcomes",
     safety_items=tuple(item.link_id for item in SCREENING),
     outcome=outcome,
+    outcome_expression=OUTCOME_EXPRESSION,
     total_words="Number of questions answered yes",
     occasions=("intake", "concern"),
 )

@@ -95,8 +95,9 @@ def _answers(instrument: Instrument, leaves: list[tuple[str, list[object]]]) -> 
 
 
 def _must_be_unscored(instrument: Instrument, link_id: str, given: list[object]) -> None:
-    """Lets the total and the difficulty question pass; everything else with an answer is refused."""
-    unscored = {instrument.loinc_total, instrument.loinc, instrument.total_link_id.lstrip("/")}
+    """Lets the total, the band and the difficulty question pass; everything else with an answer is refused."""
+    calculated = {instrument.total_link_id.lstrip("/"), instrument.band_link_id}
+    unscored = {instrument.loinc_total, instrument.loinc, *calculated}
     # The two forms share the difficulty question, so it may stand at the end of either.
     unscored |= {each.difficulty.link_id.lstrip("/") for each in instruments().values() if each.difficulty}
     if given and link_id.rsplit("/", 1)[-1] not in unscored:

@@ -69,7 +69,8 @@ class Difficulty:
 class Instrument:
     """A questionnaire. The wording is the instrument: reproduced unchanged, never translated here.
 
-    `outcome` names the result where bands of a total cannot. Without LOINC codes that are certain, codes are our own.
+    `outcome` names the result where bands of a total cannot, and `outcome_expression` says the same in FHIRPath.
+    Without LOINC codes that are certain, codes are our own.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Instrument:
     difficulty: Difficulty | None = None
     clusters: tuple[Cluster, ...] = ()
     outcome: Callable[[Mapping[str, int | None]], str | None] | None = None
+    outcome_expression: str = ""
     total_words: str = "Total"
     validated: bool = True
     occasions: tuple[str, ...] = ("intake", "check-in")
@@ -108,6 +110,11 @@ class Instrument:
     def total_link_id(self) -> str:
         """The link id of the total."""
         return f"/{self.loinc_total}" if self.loinc_total else f"{self.id}.total"
+
+    @property
+    def band_link_id(self) -> str:
+        """The link id of the band, or of the outcome."""
+        return f"{self.id}.outcome" if self.outcome else f"{self.id}.band"
 
     @property
     def highest(self) -> int:

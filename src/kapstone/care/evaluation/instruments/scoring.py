@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kapstone.care.evidence import Reason, claim, marked
 from kapstone.care.evidence.reasons import reason
 
+from .clusters import clusters_met
 from .questionnaire import Instrument
 
 NOT_ASKED = marked("Item {item} was not asked. It is never filled in, so there is no total; ask it.")
@@ -39,6 +40,7 @@ class Score:
     flags: tuple[Flag, ...]
     items: Mapping[str, int | None]
     notes: tuple[Reason, ...]
+    clusters: Mapping[str, bool | None]
 
 
 def score(instrument: Instrument, answers: Mapping[str, int | None]) -> Score:
@@ -63,6 +65,7 @@ def score(instrument: Instrument, answers: Mapping[str, int | None]) -> Score:
         flags=_flags(instrument, items),
         items=items,
         notes=_notes(instrument, blank, unasked, prorated),
+        clusters=clusters_met(instrument, items),
     )
 
 

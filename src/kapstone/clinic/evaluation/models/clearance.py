@@ -9,7 +9,7 @@ class Document(models.Model):
     """A file that somebody uploaded. `kind` was found in its bytes, not its name; `sha256` is of the file itself.
 
     `body_sealed` is the whole file, sealed with the patient's key: it lives in the database, so that it is backed up,
-    kept and shredded with the record. A file is small (`UPLOAD_MOST_BYTES`); no path of the disk is ever made of a name.
+    kept and shredded with the record. A file is small (`UPLOAD_MOST_BYTES`); no path is ever made of its name.
     """
 
     SEEN_WITH = "clearance.see"

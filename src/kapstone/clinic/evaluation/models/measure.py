@@ -6,11 +6,12 @@ from kapstone.clinic.ground.people.models import Clinic, Patient, User
 
 
 class Mode(models.TextChoices):
-    """How the patient's answers came: typed by the patient, read aloud and typed by staff, or copied from paper."""
+    """How the answers came: typed by the patient, read aloud and typed by staff, copied from paper, or rated."""
 
     SELF = "self", "Answered by the patient"
     ALOUD = "aloud", "Read aloud to the patient"
     PAPER = "paper", "Copied from paper"
+    RATED = "rated", "Rated by a clinician"
 
 
 class Measure(models.Model):
