@@ -11,7 +11,7 @@ from kapstone.clinic.evaluation.intake.queries import history, names_told
 from kapstone.clinic.evaluation.intake.themes import THEMES
 from kapstone.clinic.evaluation.measures.queries import ASQ, PHQ_9, latest_measure
 from kapstone.clinic.ground.people.act import Act
-from kapstone.clinic.ground.people.models import Patient
+from kapstone.clinic.ground.people.queries import me
 
 PARTS = {PHQ_9: ("How I have felt", "intake_felt"), ASQ: ("My safety", "intake_thoughts")}
 NONE = "None"
@@ -26,10 +26,11 @@ class Part:
     rows: list[dict[str, object]]
 
 
-def as_answered(act: Act, patient: Patient) -> list[Part]:
-    """Every part as it stands now. What was not answered says so; it is never shown as a no."""
+def as_answered(act: Act) -> list[Part]:
+    """Every part of the signed-in patient as it stands now. What was not answered is never shown as a no."""
+    patient = me(act)
     told = history(act, patient, by_patient=True)
-    parts = [_questions(act, patient, used) for used in (PHQ_9, ASQ)]
+    parts = [_questions(act, used) for used in (PHQ_9, ASQ)]
     for theme in THEMES:
         rows = [_row(words, _yes_no(told.get(name))) for name, words in theme.questions.items()]
         parts.append(Part(theme.title, reverse("intake_health", args=[theme.slug]), rows))
@@ -47,8 +48,8 @@ def as_answered(act: Act, patient: Patient) -> list[Part]:
     return [*parts, Part("Height, weight and allergies", reverse("intake_about"), rows)]
 
 
-def _questions(act: Act, patient: Patient, instrument_id: str) -> Part:
-    used, measure = instrument(instrument_id), latest_measure(act, patient, instrument_id)
+def _questions(act: Act, instrument_id: str) -> Part:
+    used, measure = instrument(instrument_id), latest_measure(act, me(act), instrument_id)
     said = {None: ""} | {option.value: option.text for option in used.options}
     given = measure.answers if measure else {}
     title, url = PARTS[instrument_id]

@@ -11,12 +11,11 @@ from django.shortcuts import redirect, render
 from kapstone.care.evaluation import instrument
 from kapstone.clinic.evaluation.intake import actions
 from kapstone.clinic.evaluation.intake.forms import AboutForm, MedicinesForm, PartForm, ThemeForm, TriedForm
-from kapstone.clinic.evaluation.intake.queries import strip
+from kapstone.clinic.evaluation.intake.queries import MODES, strip
 from kapstone.clinic.evaluation.intake.themes import THEMES
 from kapstone.clinic.evaluation.measures.actions import enter_measure
 from kapstone.clinic.evaluation.measures.forms import InstrumentForm
 from kapstone.clinic.evaluation.measures.queries import ASQ, PHQ_9
-from kapstone.clinic.evaluation.models import Mode
 from kapstone.clinic.ground.people.doing import Refused, opened
 from kapstone.clinic.ground.people.pages import ActRequest, asked
 from kapstone.clinic.ground.people.queries import patient_of
@@ -32,7 +31,7 @@ class ModeForm(forms.Form):
     mode = asked(
         forms.ChoiceField(
             label="How did the answers come?",
-            choices=[(mode.value, mode.label) for mode in (Mode.ALOUD, Mode.PAPER)],
+            choices=MODES,
             widget=forms.RadioSelect,
             error_messages={"required": "How did the answers come? Choose one."},
         ),

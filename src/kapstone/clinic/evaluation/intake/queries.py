@@ -8,14 +8,17 @@ from django.urls import reverse
 from kapstone.care.evaluation import Intake, instrument, read_intake
 from kapstone.care.evaluation.instruments import asq
 from kapstone.care.quantities import Instant
-from kapstone.clinic.evaluation.clearance.queries import results
 from kapstone.clinic.evaluation.measures.queries import ASQ, latest_measure
-from kapstone.clinic.evaluation.models import Answers, IntakeSent
+from kapstone.clinic.evaluation.models import Answers, IntakeSent, Mode
+from kapstone.clinic.evaluation.tested.queries import results
 from kapstone.clinic.ground.concerns.queries import open_items
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.queries import key_of
 from kapstone.clinic.ground.people.who import visible
+
+MODES = [(mode.value, mode.label) for mode in (Mode.ALOUD, Mode.PAPER)]
+"""How answers come that staff write down for a patient."""
 
 BESIDE = frozenset({"allergies"})
 """Answers that the rules do not read."""

@@ -128,7 +128,7 @@ def check(request: ActRequest) -> HttpResponse:
     act, patient = request.act, me(request.act)
     opened(act, "check my answers", patient.id)
     context = {
-        "parts": as_answered(act, patient),
+        "parts": as_answered(act),
         "sent": queries.intake_sent(act, patient),
         "ready": queries.may_send(act, patient),
     }
