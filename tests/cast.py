@@ -16,6 +16,7 @@ from kapstone.care.quantities import Instant
 from kapstone.care.session import MET, OBSERVED, Timeout
 from kapstone.care.session.timeout import QUESTIONS
 from kapstone.clinic.evaluation import actions as evaluation
+from kapstone.clinic.evaluation.clearance.actions import Upload
 from kapstone.clinic.ground.bookings.actions import open_room
 from kapstone.clinic.ground.bookings.models import Booking, BookingKind, RoomKind
 from kapstone.clinic.ground.concerns import actions as concerns
@@ -278,6 +279,24 @@ def released(house: House, name: str) -> Story:
     return story
 
 
+def unread(house: House, story: Story) -> None:
+    """An ECG with its paper that nobody has read, and a liver panel that is asked for."""
+    nurse, patient, canary = house.act(Role.NURSE, VISIT_DAY), story.patient.id, story.canary
+    paper = Upload(f"{canary}-paper.pdf", b"%PDF-1.4\n" + canary.encode() + b"-paper\n%%EOF\n")
+    result = evaluation.receive_result(
+        nurse,
+        patient,
+        "ecg",
+        values={"qtc_ms": 420},
+        taken_on=date(2026, 11, 5),
+        note=f"{canary}-test-note",
+        upload=paper,
+    )
+    assert result.document_id
+    story.ids |= {"result_id": result.id, "document_id": result.document_id}
+    story.ids["asked_id"] = evaluation.ask_for_test(nurse, patient, "liver", why=f"{canary}-test-note").id
+
+
 def whole_course(house: House, name: str) -> Story:
     """Through the journal, the visit, a worse score with its concern, and the next step."""
     story = released(house, name)
@@ -301,4 +320,5 @@ def whole_course(house: House, name: str) -> Story:
     concerns.take(on_call, concern.id)
     concerns.settle(on_call, concern.id, f"{canary}-concern-words")
     outcomes.choose(house.act(Role.PRESCRIBER, VISIT_DAY), patient.id, "continue", f"{canary}-step-reason")
+    unread(house, story)
     return story

@@ -15,6 +15,7 @@ from kapstone.clinic.guide.actions import close, enquire, invite
 
 from . import words
 from .after import answer_phq9, in_hand
+from .clearing import cleared, half_cleared
 from .consenting import agree
 from .course import courses
 from .days import Process
@@ -60,6 +61,8 @@ def journey(world: World, case: Case) -> Process:
     at = yield from _intake(world, case, at)
     if case.part.in_hand:
         world.agenda.start(in_hand(world, case))
+    if stage == Stage.WAITING:
+        world.agenda.start(half_cleared(world, case, at))
     if stage <= Stage.WAITING:
         return None
     at = yield from _decided(world, case, at)
@@ -135,9 +138,10 @@ def _history(case: Case) -> dict[str, object]:
 
 def _decided(world: World, case: Case, sent: Instant) -> Until:
     at = world.days.working(sent, 1, case.rng)
+    yield from cleared(world, case, at)
     yield at
     prescriber = world.by("prescriber", at)
-    complete_history(prescriber, case.id, _found(case, world.days.date_of(at).isoformat()))
+    complete_history(prescriber, case.id, _found(case))
     at = Instant(at + timedelta(minutes=case.rng.randint(10, 35)))
     yield at
     prescriber = world.by("prescriber", at)
@@ -149,13 +153,11 @@ def _decided(world: World, case: Case, sent: Instant) -> Until:
     return at
 
 
-def _found(case: Case, today: str) -> dict[str, object]:
+def _found(case: Case) -> dict[str, object]:
     """What the prescriber asked and found."""
     esketamine = case.part.format == "in-esketamine"
     return {
         **dict.fromkeys(FOUND.split(), False),
-        **dict.fromkeys(("alt_uln", "ast_uln", "alp_uln", "ggt_uln", "bilirubin_uln"), 0.6),
-        **dict.fromkeys(("urine_screen_on", "ecg_on", "liver_panel_on", "pdmp_on", "last_pregnancy_test"), today),
         "diagnosis_confirmed": True,
         "diagnosis": "mdd",
         "indication": "trd" if esketamine else None,
@@ -168,7 +170,6 @@ def _found(case: Case, today: str) -> dict[str, object]:
         "child_pugh": "none",
         "height_cm": 170,
         "weight_kg": 72,
-        "qtc_ms": 418,
         "rems_enrolled": esketamine or None,
         "site_rems_certified": esketamine or None,
     }

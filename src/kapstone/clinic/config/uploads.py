@@ -24,7 +24,7 @@ class BoundedInMemory(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begins a file."""
-        super().new_file(*args, **kwargs)  # type: ignore[no-untyped-call]
+        super().new_file(*args, **kwargs)
         self.kept = bytearray()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:

@@ -33,6 +33,14 @@ class DataKey:
         """Seals text for one place, named table/column/row."""
         return _encrypt(self.raw, text.encode(), place.encode())
 
+    def seal_bytes(self, body: bytes, place: str) -> bytes:
+        """The same for a file."""
+        return _encrypt(self.raw, body, place.encode())
+
+    def open_bytes(self, sealed: Stored, place: str) -> bytes:
+        """Opens a file that was sealed for that place. CannotOpen for anything else."""
+        return _decrypt(self.raw, bytes(sealed), place.encode())
+
     def open(self, sealed: Stored, place: str) -> str:
         """Opens what was sealed for that place. CannotOpen for anything else; empty bytes are empty text."""
         return _decrypt(self.raw, bytes(sealed), place.encode()).decode() if sealed else ""

@@ -155,8 +155,9 @@ def problems(form: forms.BaseForm) -> Iterator[tuple[_Target, str]]:
     fields = form.visible_fields()
     for bound in fields:
         for error in bound.errors:
-            # With one field the question stands right below; with several, the error needs its name.
-            yield _Target(bound), str(error) if len(fields) == 1 else f"{bound.label}: {error}"
+            # With one field the question stands right below; with several, the error needs its name, once.
+            named = len(fields) == 1 or str(error).startswith(f"{bound.label}:")
+            yield _Target(bound), str(error) if named else f"{bound.label}: {error}"
 
 
 @register.filter
