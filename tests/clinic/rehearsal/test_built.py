@@ -43,7 +43,9 @@ def test_everything_came_through_actions_and_the_ledger_holds(clinic: Act) -> No
     assert verify().first_bad is None
     assert broken_records() == []
     assert done["enquiry.answer"] == len(everyone) + 1, "each was invited, one was told no"
-    assert done["measure.answer"] == sum(measures(clinic, one).count() for one in everyone)
+    assert done["measure.answer"] == sum(
+        measures(clinic, one, used).count() for one in everyone for used in ("phq-9", "asq")
+    )
     assert done["session.arrive"] == sum(sessions(clinic, one).count() for one in everyone)
     assert done["policy.sign"] == 2
     assert [row.at for row in reversed(rows)] == sorted(row.at for row in rows), "time runs forward"

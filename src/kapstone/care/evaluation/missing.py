@@ -10,7 +10,7 @@ from kapstone.care.evidence import Policy
 
 from .instruments import instrument
 from .intake import Ask, Intake, Kind, Medicine, Trial, asks
-from .medicines import ingredients
+from .medicines import benzodiazepines_compared, ingredients
 from .resistance import dose_was_effective
 from .rule import Rule
 
@@ -25,19 +25,21 @@ def missing_fields(rule: Rule, intake: Intake, policy: Policy) -> tuple[str, ...
 
     When no single answer decides, every unanswered field that the rule reads is named.
     """
-    unanswered = [name for name in rule.needs if _unanswered(intake, name)]
+    unanswered = [name for name in rule.needs if _unanswered(intake, name, policy)]
     deciding = [name for name in unanswered if _decides(rule, intake, policy, name)]
     return tuple(deciding or unanswered)
 
 
-def _unanswered(intake: Intake, name: str) -> bool:
+def _unanswered(intake: Intake, name: str, policy: Policy) -> bool:
     value, kind = getattr(intake, name), asks()[name].kind
     if kind == Kind.POINTS:
         return any(value.get(item.link_id) is None for item in instrument("phq-9").items)
     if kind == Kind.TRIALS and value is not None:
         return any(_open(trial) for trial in value)
     if kind == Kind.MEDICINES and value is not None:
-        return any(medicine.daily_mg is None for medicine in value)
+        return any(medicine.daily_mg is None for medicine in value) or not benzodiazepines_compared(intake)
+    if kind == Kind.PRESSURES and value is not None:
+        return len(value) < policy.number("evaluation.pressure.readings")
     return value is None
 
 
@@ -60,7 +62,8 @@ def _decides(rule: Rule, intake: Intake, policy: Policy, name: str) -> bool:
 
 def _days(intake: Intake, ask: Ask, value: object) -> tuple[object, ...]:
     today = intake.evaluated_on or _latest(intake)
-    return (today, today - LONG, today + LONG) if ask is asks()["evaluated_on"] else (today, today - LONG)
+    # An evaluation is on no day before those that are known; every other day is on none after it.
+    return (today, today + LONG) if ask is asks()["evaluated_on"] else (today, today - LONG)
 
 
 def _latest(intake: Intake) -> date:
@@ -89,11 +92,14 @@ def _trials(intake: Intake, ask: Ask, value: object) -> tuple[object, ...]:
 
 
 def _medicines(intake: Intake, ask: Ask, value: tuple[Medicine, ...] | None) -> tuple[object, ...]:
-    """None taken; everything of the table, at no dose and at an enormous one; or the list with its doses filled."""
+    """None taken; everything of the table, at no dose and at an enormous one; or the list filled and looked up."""
     doses = (Decimal(0), Decimal(10**5))
     if value is not None:
         return tuple(
-            tuple(replace(each, daily_mg=dose if each.daily_mg is None else each.daily_mg) for each in value)
+            tuple(
+                replace(each, checked=True, daily_mg=dose if each.daily_mg is None else each.daily_mg)
+                for each in value
+            )
             for dose in doses
         )
     every = tuple(tuple(Medicine(name=name, daily_mg=dose) for name in ingredients()) for dose in doses)

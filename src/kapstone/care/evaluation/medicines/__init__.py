@@ -1,14 +1,17 @@
 """Medicines by ingredient and class: what the interaction rules match against."""
 
-from .table import Ingredient, ingredients, nearest, recognise
-from .taken import lorazepam_equivalent, named, strangers, taken, takes, unrecognised
+from .table import Ingredient, Reading, ingredients, nearest, read_name, recognise
+from .taken import benzodiazepines_compared, lorazepam_equivalent, named, strangers, taken, takes, unrecognised
 
 __all__ = [
     "Ingredient",
+    "Reading",
+    "benzodiazepines_compared",
     "ingredients",
     "lorazepam_equivalent",
     "named",
     "nearest",
+    "read_name",
     "recognise",
     "strangers",
     "taken",

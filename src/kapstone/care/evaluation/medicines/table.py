@@ -20,6 +20,8 @@ from types import MappingProxyType
 COMBINATIONS, ALSO = "combinations", "also"
 LONGEST = 4
 """A name has at most this many words."""
+HOW_OFTEN = re.compile(r"\b[0-9]+ (?:times|x)\b")
+"""“3 times a day” after a name is no part of it, though a product of that number may exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +53,39 @@ def ingredients() -> Mapping[str, Ingredient]:
     )
 
 
-@lru_cache(maxsize=4096)
-def recognise(name: str) -> tuple[Ingredient, ...]:
-    """The ingredients that a name means, whatever its case, dose or form; none for a name the table lacks.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a typed name means: its ingredients, and the words that are neither a name nor a dose, form or time."""
 
-    Only whole names count: a misspelt one is a stranger, never a guess.
-    """
-    words = plain_name(name).split()
+    ingredients: tuple[Ingredient, ...]
+    unplaced: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def read_name(name: str) -> Reading:
+    """Reads a name, whatever its case, dose or form. Only whole names count: a misspelt one is never a guess."""
+    words = HOW_OFTEN.sub(" ", plain_name(name)).split()
     found: dict[str, Ingredient] = {}
+    unplaced = []
     start = 0
     while start < len(words):
         length, meant = _longest(words[start : start + LONGEST])
         found |= {each.id: each for each in meant}
+        if not meant and not words[start].isdigit() and words[start] not in beside_a_name():
+            unplaced.append(words[start])
         start += length
-    return tuple(found.values())
+    return Reading(tuple(found.values()), tuple(unplaced))
+
+
+def recognise(name: str) -> tuple[Ingredient, ...]:
+    """The ingredients that a name means; none for a name the table lacks."""
+    return read_name(name).ingredients
+
+
+@cache
+def beside_a_name() -> frozenset[str]:
+    """Words that stand beside the name of a medicine and say nothing of what is in it: dose, form, time, salt."""
+    return frozenset((resources.files(__package__) / "beside_a_name.txt").read_text("utf-8").split())
 
 
 def nearest(name: str) -> tuple[str, ...]:
@@ -73,9 +94,9 @@ def nearest(name: str) -> tuple[str, ...]:
 
 
 def plain_name(name: str) -> str:
-    """A name in small letters, without accents and marks."""
+    """A name in small letters, without accents and marks, figures apart from letters."""
     bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", bare.replace("'", "")).split())
+    return " ".join(re.findall(r"[a-z]+|[0-9]+", bare.replace("'", "")))
 
 
 def _longest(words: list[str]) -> tuple[int, tuple[Ingredient, ...]]:

@@ -7,7 +7,7 @@ from kapstone.care.evaluation.logic import Known
 from kapstone.care.evaluation.rule import Condition, Says
 from kapstone.care.evidence import Policy
 
-from .table import recognise
+from .table import Reading, read_name, recognise
 
 
 def taken(intake: Intake, *classes: str) -> tuple[Medicine, ...]:
@@ -25,8 +25,12 @@ def takes(*classes: str) -> Condition:
 
 
 def strangers(intake: Intake) -> tuple[Medicine, ...]:
-    """Names that the table does not know and no clinician has looked up."""
-    return tuple(each for each in intake.medicines or () if not recognise(each.name) and not each.checked)
+    """Names of which the table does not know every word, and that no clinician has looked up."""
+    return tuple(each for each in intake.medicines or () if not each.checked and not _placed(read_name(each.name)))
+
+
+def _placed(reading: Reading) -> bool:
+    return bool(reading.ingredients) and not reading.unplaced
 
 
 def unrecognised(intake: Intake, policy: Policy) -> Known:
@@ -44,14 +48,32 @@ def named(*classes: str) -> Says:
 
 
 def lorazepam_equivalent(intake: Intake) -> tuple[Decimal, bool] | None:
-    """The daily sum in mg of lorazepam, and whether every dose is known; None where nobody asked for medicines."""
+    """The daily sum in mg of lorazepam, and whether it is the whole; None where nobody asked for medicines.
+
+    One without an equivalent, and a product whose dose is not that of its benzodiazepine, is left out where a
+    clinician has looked it up; else the sum is not the whole.
+    """
     if intake.medicines is None:
         return None
     total, whole = Decimal(0), True
     for medicine in taken(intake, "benzodiazepine"):
-        worth = next((one.lorazepam_mg for one in recognise(medicine.name) if one.lorazepam_mg), None)
-        if medicine.daily_mg is None or worth is None:
+        worth = _worth(medicine)
+        if worth is None:
+            whole = whole and bool(medicine.checked)
+        elif medicine.daily_mg is None:
             whole = False
         else:
             total += medicine.daily_mg / worth
     return total, whole
+
+
+def benzodiazepines_compared(intake: Intake) -> bool:
+    """Whether each has an equivalent or was looked up by a clinician."""
+    found = taken(intake, "benzodiazepine")
+    return all(each.checked or _worth(each) is not None for each in found)
+
+
+def _worth(medicine: Medicine) -> Decimal | None:
+    """What does as much as 1 mg of lorazepam; None for a product of several, a class, or one that the table lacks."""
+    parts = recognise(medicine.name)
+    return parts[0].lorazepam_mg if len(parts) == 1 else None
