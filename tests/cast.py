@@ -16,7 +16,7 @@ from kapstone.care.quantities import Instant
 from kapstone.care.session import MET, OBSERVED, Timeout
 from kapstone.care.session.timeout import QUESTIONS
 from kapstone.clinic.evaluation import actions as evaluation
-from kapstone.clinic.evaluation.clearance.actions import Upload
+from kapstone.clinic.evaluation.documents.actions import Upload
 from kapstone.clinic.ground.bookings.actions import open_room
 from kapstone.clinic.ground.bookings.models import Booking, BookingKind, RoomKind
 from kapstone.clinic.ground.concerns import actions as concerns

@@ -19,9 +19,9 @@ from kapstone.care.evaluation.clearance import State, clearance_tests
 from kapstone.care.quantities import Instant, minutes
 from kapstone.clinic.config import clock
 from kapstone.clinic.evaluation.clearance import actions
-from kapstone.clinic.evaluation.clearance.actions import Upload
 from kapstone.clinic.evaluation.clearance.queries import standing_of
-from kapstone.clinic.evaluation.clearance.sniffing import KINDS, BadDocument, clean_name, kind_of
+from kapstone.clinic.evaluation.documents.actions import Upload, add_document
+from kapstone.clinic.evaluation.documents.sniffing import KINDS, BadDocument, clean_name, kind_of
 from kapstone.clinic.evaluation.models import Document
 from kapstone.clinic.evaluation.models import TestAsked as Asking
 from kapstone.clinic.evaluation.models import TestStep as Step
@@ -240,7 +240,7 @@ def test_who_may_do_what(elm: House, story: Story) -> None:
         with pytest.raises(NotAllowed):
             actions.read_test(by(elm, role), patient, step.id, verdict="clear")
     with pytest.raises(NotAllowed):
-        actions.add_document(by(elm, Role.THERAPIST), patient, Upload("a.pdf", PDF))
+        add_document(by(elm, Role.THERAPIST), patient, Upload("a.pdf", PDF))
 
 
 def test_nobody_reads_their_own_result(elm: House, story: Story) -> None:

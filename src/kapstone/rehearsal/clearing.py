@@ -10,7 +10,7 @@ from uuid import UUID
 
 from kapstone.care.quantities import Instant, minutes
 from kapstone.clinic.evaluation.actions import ask_for_test, read_test, receive_result
-from kapstone.clinic.evaluation.clearance.actions import Upload
+from kapstone.clinic.evaluation.documents.actions import Upload
 from kapstone.clinic.ground.people.queries import age_on
 
 from .days import Process

@@ -1,13 +1,9 @@
 """A test is asked for, its result comes in, a prescriber reads it; a slip is marked, a test is taken back."""
 
-import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
-
-from django.conf import settings
 
 from kapstone.care.evaluation.clearance import (
     BadResult,
@@ -31,8 +27,8 @@ from kapstone.clinic.evaluation.clearance.queries import (
     result_of,
     standing_of,
 )
-from kapstone.clinic.evaluation.clearance.sniffing import BadDocument, clean_name, kind_of
-from kapstone.clinic.evaluation.models import Document, TestAsked, TestStep
+from kapstone.clinic.evaluation.documents.actions import Upload, add_document
+from kapstone.clinic.evaluation.models import TestAsked, TestStep
 from kapstone.clinic.evaluation.tested.queries import result_in
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
@@ -43,14 +39,6 @@ from kapstone.clinic.ground.people.who import may
 
 FEW_WORDS = 10
 """A reason of fewer letters is no reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as it came."""
-
-    name: str
-    body: bytes
 
 
 @action("clearance.ask")
@@ -121,34 +109,6 @@ def receive_result(
     )
     sign("result entered", patient.id, asked=asked.id, result=step.id)
     return step
-
-
-@action("document.add")
-def add_document(act: Act, patient_id: UUID, upload: Upload) -> Document:
-    """Keeps a file, sealed. Refused for what is too large, or by its bytes is no PDF, PNG or JPEG."""
-    patient = patient_of(act, patient_id, "document.add")
-    if len(upload.body) > settings.UPLOAD_MOST_BYTES:
-        raise Refused(too_large(), "document")
-    try:
-        kind = kind_of(upload.body)
-    except BadDocument as problem:
-        raise Refused(str(problem), "document") from None
-    document_id, key = uuid7(act.at), key_of(patient)
-    document = Document.objects.create(
-        id=document_id,
-        clinic=act.clinic,
-        patient=patient,
-        at=act.at,
-        by=act.person,
-        by_patient=patient.user_id == act.person.id,
-        name_sealed=key.seal(clean_name(upload.name, kind), f"document/name/{document_id}"),
-        kind=kind.media_type,
-        size=len(upload.body),
-        sha256=hashlib.sha256(upload.body).hexdigest(),
-        body_sealed=key.seal_bytes(upload.body, f"document/body/{document_id}"),
-    )
-    sign("document added", patient.id, document=document.id, sha256=document.sha256)
-    return document
 
 
 @action("clearance.read")
@@ -229,14 +189,6 @@ def close_test(act: Act, patient_id: UUID, asked_id: UUID, *, how: str, why: str
         raise Refused(sentence)
     _words(why, "Write why, in at least a few words.", "why")
     return _step(act, patient, asked, did, words=why)
-
-
-def too_large() -> str:
-    """Said of a file above the bound."""
-    most = settings.UPLOAD_MOST_BYTES // (1024 * 1024)
-    return (
-        f"The document is larger than {most} MB. Scan it in black and white or save it smaller, and choose it again."
-    )
 
 
 def _ask(

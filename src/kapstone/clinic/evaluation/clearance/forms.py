@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from kapstone.care.evaluation import asks
 from kapstone.care.evaluation.clearance import ClearanceTest, Did, Reading, Value, ValueKind
 from kapstone.care.evaluation.clearance.kind import Result
-from kapstone.clinic.evaluation.clearance.actions import Upload, too_large
+from kapstone.clinic.evaluation.documents.actions import Upload, too_large
 
 DAY_HINT = "For example 2026-11-20."
 SPARE = 3

@@ -60,6 +60,7 @@ def field_of(ask: Ask) -> forms.Field:
             show_hidden_initial=True,
         )
         field.unit = ask.unit  # type: ignore[attr-defined]
+    field.quiet = True  # type: ignore[attr-defined]
     return field
 
 

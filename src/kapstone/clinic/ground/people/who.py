@@ -68,7 +68,7 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "clearance.see": _CLINICIANS,
     "clearance.ask": {Role.PRESCRIBER: Reach.CLINIC, Role.NURSE: Reach.CLINIC},
     "clearance.read": _PRESCRIBERS,
-    "document.add": {Role.PRESCRIBER: Reach.CLINIC, Role.NURSE: Reach.CLINIC, Role.PATIENT: Reach.OWN},
+    "document.add": {Role.PRESCRIBER: Reach.CLINIC, Role.NURSE: Reach.CLINIC},
     "questionnaire.see": {**_CLINICIANS, Role.CLINIC_LEAD: Reach.CLINIC},
     "questionnaire.keep": {Role.CLINIC_LEAD: Reach.CLINIC, Role.MEDICAL_DIRECTOR: Reach.CLINIC},
     # plan
