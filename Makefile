@@ -4,7 +4,7 @@ PY := .venv/bin/python
 UV := .venv/bin/uv
 PORT ?= 8765
 
-.PHONY: help setup demo quick test test-sqlite test-postgres lint types contracts fix lock docs screenshots tools clean
+.PHONY: help setup demo quick test test-sqlite test-postgres coverage-evaluation mutants lint types contracts fix lock docs screenshots tools clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -54,6 +54,10 @@ tools: setup  ## what the whole test run needs from the system: Chromium and Pos
 
 test: setup tools lint types contracts  ## everything, on SQLite and on PostgreSQL
 	tools/test_everything
+
+coverage-evaluation: setup  ## every branch of the evaluation's rules is walked by a test, or this fails
+	$(PY) -m coverage run --branch --source=src/kapstone/care/evaluation --data-file=.test/coverage -m pytest tests/care tests/spec -q
+	$(PY) -m coverage report --data-file=.test/coverage --show-missing --skip-covered --fail-under=100
 
 docs: setup  ## write the generated pages again
 	$(PY) tools/build_docs.py
