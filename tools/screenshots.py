@@ -98,6 +98,11 @@ def _pictures(browser: Browser, url: str, size: str, light: str) -> None:
     doctor.goto("/patients/")
     doctor.get_by_role("link", name="Joel Ishikawa").click()
     keep(doctor, "chart")
+    doctor.goto("/board/")
+    doctor.locator("section[aria-labelledby=waiting] a").first.click()
+    keep(doctor, "verdict")
+    doctor.get_by_role("link", name="Tests and documents").click()
+    keep(doctor, "tests")
     patient = browser.new_context(
         base_url=url,
         viewport=dict(zip(("width", "height"), SIZES[size], strict=True)),  # type: ignore[arg-type]
