@@ -353,3 +353,19 @@ def test_an_answer_changed_after_the_decision_stands_on_the_board(elm: House) ->
     patient.post("/me/intake/health/pregnancy/", {"pregnant": "yes"})
     page = board.get("/board/").content.decode()
     assert page.index(words) < page.index(story.patient.name, page.index(words))
+
+
+def test_asq_is_asked_aloud_on_a_concern(elm: House, ana: Story, client: Client) -> None:
+    asq(client, 0, 0, 0, 1, 0)
+    on_call = Client()
+    on_call.force_login(elm.staff[Role.ON_CALL])
+    address = f"/patients/{ana.patient.id}/asq/"
+    once = str(on_call.get(address).context["form"]["once"].value())
+    assert "Nothing is filled in" in on_call.post(address, {"once": once}).content.decode()
+    for _ in range(2):
+        assert on_call.post(address, {"once": once, "q3": "1", "q4": "1", "q5": "1"}).status_code == 302
+    newest = Measure.objects.order_by("answered_at").last()
+    assert newest is not None
+    assert (newest.occasion, newest.mode, newest.by) == ("concern", "aloud", elm.staff[Role.ON_CALL])
+    tiers = list(Concern.objects.order_by("raised_at", "id").values_list("tier", flat=True))
+    assert tiers == [Tier.TODAY, Tier.NOW]

@@ -20,6 +20,7 @@ urlpatterns = [
     route("me/intake/about/", intake.about, "intake_about", "intake.answer"),
     route("me/intake/check/", intake.check, "intake_check", "intake.answer"),
     route("me/check-in/", measures.check_in, "check_in", "measure.answer"),
+    route("patients/<uuid:patient_id>/asq/", measures.aloud, "asq_aloud", "measure.enter"),
     route("me/safe/", measures.safe, "safe", "measure.answer"),
     route("patients/<uuid:patient_id>/evaluation/", deciding.verdict, "verdict", "evaluation.read"),
     route("patients/<uuid:patient_id>/intake/", entering.enter, "intake_enter", "intake.enter"),

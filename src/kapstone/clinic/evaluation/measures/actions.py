@@ -27,7 +27,7 @@ def answer(
     return _keep(act, me(act), instrument_id, answers, occasion, once, Mode.SELF)
 
 
-@action("intake.enter")
+@action("measure.enter")
 def enter_measure(
     act: Act,
     patient_id: UUID,
@@ -38,7 +38,7 @@ def enter_measure(
     mode: str,
 ) -> Measure:
     """Saves what a patient answered aloud or on paper, as the patient's answers typed by staff."""
-    return _keep(act, patient_of(act, patient_id, "intake.enter"), instrument_id, answers, occasion, once, mode)
+    return _keep(act, patient_of(act, patient_id, "measure.enter"), instrument_id, answers, occasion, once, mode)
 
 
 def _keep(
@@ -74,7 +74,7 @@ def _keep(
         by=act.person,
     )
     sign("answered", patient.id, measure=measure.id, instrument=used.id)
-    for flag in result.flags:
+    for flag in reversed(result.flags):  # the acute question stands last: one concern for all, the most urgent
         if known is None or newest is None or newest.answers.get(flag.item) != flag.value:
             _look(act, patient, used, flag.item, flag.value, measure.id)
     return measure

@@ -1,7 +1,9 @@
 """Questionnaires for the patient, and the page after a positive safety item."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,9 +21,9 @@ from kapstone.clinic.evaluation.measures.queries import (
     question_after,
     who_reads,
 )
-from kapstone.clinic.ground.people.doing import NotThere, opened
+from kapstone.clinic.ground.people.doing import NotThere, Refused, opened
 from kapstone.clinic.ground.people.pages import ActRequest, run
-from kapstone.clinic.ground.people.queries import me
+from kapstone.clinic.ground.people.queries import me, patient_of
 
 SAFE_LINES = ("you are not sure that you are safe", "you would like to talk to someone tonight")
 
@@ -126,6 +128,27 @@ def _begun(request: ActRequest, used: Instrument, occasion: str) -> dict[str, ob
     answers = given(request.act, patient, sitting)
     items = enumerate(used.items, 1)
     return {"once": sitting} | {f"q{number}": answers.get(item.link_id) for number, item in items}
+
+
+def aloud(request: ActRequest, patient_id: UUID) -> HttpResponse:
+    """ASQ read aloud to a patient about whom there is a concern; the answers are the patient's."""
+    act, used = request.act, instrument(ASQ)
+    patient = patient_of(act, patient_id, "measure.enter")
+    form = InstrumentForm(used, request.POST or None)
+
+    def save(values: dict[str, Any]) -> None:
+        answers = form.answers()
+        if all(points is None for points in answers.values()):
+            raise Refused("Nothing is filled in. Choose at least one answer.")
+        actions.enter_measure(act, patient_id, used.id, answers, "concern", values["once"] or uuid4(), "aloud")
+
+    if request.method == "POST" and run(form, save):
+        messages.success(request, "Saved as the patient's answers.")
+        return redirect("chart", patient_id)
+    opened(act, "ASQ aloud", patient.id)
+    last = measures(act, patient, used.id).last()
+    context = {"form": form, "used": used, "id": patient_id, "name": patient.name, "last": last}
+    return render(request, "evaluation/aloud.html", context)
 
 
 def safe(request: ActRequest) -> HttpResponse:
