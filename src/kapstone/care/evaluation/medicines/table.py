@@ -126,8 +126,7 @@ def _by_name() -> Mapping[str, tuple[Ingredient, ...]]:
 
 def _files() -> Iterator[Mapping[str, Mapping[str, list[str]]]]:
     for file in sorted((resources.files(__package__) / "names").iterdir(), key=lambda one: one.name):
-        if file.name.endswith(".toml"):
-            yield tomllib.loads(file.read_text("utf-8"))
+        yield tomllib.loads(file.read_text("utf-8"))
 
 
 def _equivalents() -> Mapping[str, Decimal]:

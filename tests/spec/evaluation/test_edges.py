@@ -1,0 +1,87 @@
+"""The ends of things: names given twice, totals that cannot be, lists without end, and how each trial was judged."""
+
+import sys
+from types import ModuleType, SimpleNamespace
+
+import pytest
+from tests.spec.evaluation.people import failed
+
+from kapstone.care.evaluation import BadIntake, Outcome, instrument, judged, read_intake, rules
+from kapstone.care.evaluation.clearance import Reading
+from kapstone.care.evaluation.medicines import nearest, table
+from kapstone.care.evidence import default_policy
+
+
+def test_a_rule_id_given_twice_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    twin = ModuleType("kapstone.care.evaluation.rules.z99_twin")
+    twin.RULE = rules()[0]  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, twin.__name__, twin)
+    family = sys.modules["kapstone.care.evaluation.rules"]
+    found = [*family.pkgutil.iter_modules(family.__path__), SimpleNamespace(name="z99_twin")]
+    monkeypatch.setattr(family.pkgutil, "iter_modules", lambda path: found)
+    with pytest.raises(ValueError, match="is given twice"):
+        rules.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ([{"one": {"first": ["same"]}}, {"two": {"second": ["same"]}}], "names two ingredients"),
+        ([{"one": {"first": [], "second": []}}, {"combinations": {"first": ["second"]}}], "of the same name"),
+    ],
+)
+def test_a_name_of_two_medicines_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, files: list[dict[str, dict[str, list[str]]]], sentence: str
+) -> None:
+    monkeypatch.setattr(table, "_files", lambda: iter(files))
+    monkeypatch.setattr(table, "ingredients", table.ingredients.__wrapped__)
+    with pytest.raises(ValueError, match=sentence):
+        table._by_name.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"), [("sertralin", "sertraline"), ("Lorazepan", "lorazepam"), ("qqqq", None)]
+)
+def test_what_was_meant(typed: str, first: str | None) -> None:
+    assert (nearest(typed) or (None,))[0] == first
+
+
+@pytest.mark.parametrize("total", [-1, 28])
+def test_a_total_outside_the_instrument_has_no_band(total: int) -> None:
+    with pytest.raises(ValueError, match=f"{total} is no PHQ-9 total; it runs from 0 to 27"):
+        instrument("phq-9").band(total)
+
+
+@pytest.mark.parametrize("name", ["medicines", "trials", "pressures"])
+def test_a_list_has_an_end(name: str) -> None:
+    with pytest.raises(BadIntake, match=f"{name} has 61 entries; give at most 60"):
+        read_intake(f'{{"{name}": [{", ".join(["null"] * 61)}]}}')
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome"),
+    [
+        ({}, Outcome.FAILED),
+        ({"response_percent": 50}, Outcome.NOT_FAILED),
+        ({"weeks": 5}, Outcome.NOT_FAILED),
+        ({"weeks": None}, Outcome.UNKNOWN),
+        ({"weeks": None, "response_percent": 80}, Outcome.NOT_FAILED),
+        ({"stopped_for_side_effects": True}, Outcome.INTOLERANCE),
+        ({"stopped_for_side_effects": True, "weeks": None}, Outcome.INTOLERANCE),
+        ({"kind": "psychotherapy"}, Outcome.APART),
+        ({"kind": "ect", "stopped_for_side_effects": True}, Outcome.APART),
+    ],
+)
+def test_how_a_trial_was_judged(changes: dict[str, object], outcome: Outcome) -> None:
+    (found,) = judged((failed(**changes),), default_policy())
+    assert (found.outcome, found.trial) == (outcome, failed(**changes))
+    assert str(found.why).endswith(".")
+
+
+def test_nothing_tried_is_judged_as_nothing() -> None:
+    assert judged(None, default_policy()) == judged((), default_policy()) == ()
+
+
+@pytest.mark.parametrize("reading", list(Reading))
+def test_what_a_reader_says_has_words(reading: Reading) -> None:
+    assert reading.words.endswith(".")
