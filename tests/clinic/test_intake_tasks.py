@@ -369,3 +369,18 @@ def test_asq_is_asked_aloud_on_a_concern(elm: House, ana: Story, client: Client)
     assert (newest.occasion, newest.mode, newest.by) == ("concern", "aloud", elm.staff[Role.ON_CALL])
     tiers = list(Concern.objects.order_by("raised_at", "id").values_list("tier", flat=True))
     assert tiers == [Tier.TODAY, Tier.NOW]
+
+
+def test_unchanged_holds_until_the_next_answer(elm: House, ana: Story, client: Client) -> None:
+    asq(client, 1, 0, 0, 0, 0)
+    day = MONDAY.astimezone(elm.clinic.zone).date().isoformat()
+    act = doctor(elm, Instant(MONDAY + timedelta(minutes=5)))
+    evaluation.complete_history(act, ana.patient.id, {"suicidality_unchanged": True, "suicidality_assessed_on": day})
+    assert intake_of(act, ana.patient).suicidality_unchanged is True
+    evaluation.answer(
+        elm.as_patient(ana.patient, LATER),
+        "asq",
+        {"asq.1": 1, "asq.2": 1, "asq.3": 0, "asq.4": 0, "asq.5": 0},
+        "concern",
+    )
+    assert intake_of(doctor(elm, LATER), ana.patient).suicidality_unchanged is None

@@ -15,7 +15,7 @@ from kapstone.care.evidence import default_policy
 TODAY = date(2026, 3, 2)
 LONG_AGO = date(1926, 3, 2)
 WITH_TWO_ENDS = {"A02": (True, False), "E21": (False,), "E23": (False,)}
-"""Rules of a range, or of what lies outside one: here the far end on the firing or the quiet side is the other line."""
+"""Rules of a range, or of what lies outside one: on this side the far end belongs to the other line."""
 
 
 def far(field: str, here: Any, there: Any) -> Any:

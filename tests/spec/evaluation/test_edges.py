@@ -1,12 +1,14 @@
 """The ends of things: names given twice, totals that cannot be, lists without end, and how each trial was judged."""
 
 import sys
+from datetime import date
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
-from tests.spec.evaluation.people import failed
+from tests.spec.evaluation.people import failed, phq9, someone
 
-from kapstone.care.evaluation import BadIntake, Outcome, instrument, judged, read_intake, rules
+from kapstone.care.evaluation import BadIntake, Outcome, Urgency, evaluate, instrument, judged, read_intake, rules
 from kapstone.care.evaluation.clearance import Reading
 from kapstone.care.evaluation.medicines import nearest, table
 from kapstone.care.evidence import default_policy
@@ -85,3 +87,37 @@ def test_nothing_tried_is_judged_as_nothing() -> None:
 @pytest.mark.parametrize("reading", list(Reading))
 def test_what_a_reader_says_has_words(reading: Reading) -> None:
     assert reading.words.endswith(".")
+
+
+KNOWN = {"suicidality_unchanged": True, "suicidality_assessed_on": date(2026, 3, 1)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, set()),
+        ({"phq9": phq9(18, 1)}, {"E67A"}),
+        ({"phq9": phq9(18, 3)}, {"E67A"}),
+        ({"asq_positive": True}, {"E67A"}),
+        ({"phq9": phq9(18, 1)} | KNOWN, {"E67C"}),
+        ({"asq_positive": True} | KNOWN, {"E67C"}),
+        ({"phq9": phq9(18, 1)} | KNOWN | {"suicidality_assessed_on": None}, {"E67A"}),
+        ({"phq9": phq9(18, 1)} | KNOWN | {"suicidality_unchanged": None}, {"E67A"}),
+        ({"phq9": phq9(18, 1)} | KNOWN | {"suicidality_unchanged": False}, {"E67A"}),
+        (KNOWN, set()),
+        ({"phq9": phq9(17, None)}, {"E67B"}),
+        ({"phq9": phq9(17, None)} | KNOWN, {"E67B"}),
+        ({"phq9": phq9(17, None), "asq_positive": True}, {"E67A", "E67B"}),
+    ],
+)
+def test_thoughts_of_death_in_three_tiers(changes: dict[str, Any], expected: set[str]) -> None:
+    verdict = evaluate(someone(**changes), default_policy())
+    tiers = {"E67A": Urgency.TODAY, "E67B": Urgency.TODAY, "E67C": Urgency.NONE}
+    found = {each.rule: each.urgency for each in verdict.findings if each.rule in tiers}
+    assert found == {rule: tiers[rule] for rule in expected}
+
+
+def test_a_recent_stroke_is_one_of_the_months_that_the_question_names() -> None:
+    verdict = evaluate(someone(stroke_or_tia_12_months=True), default_policy())
+    (finding,) = [each for each in verdict.findings if each.rule == "E12B"]
+    assert "within the past 12 months" in str(finding.reason)

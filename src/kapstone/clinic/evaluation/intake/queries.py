@@ -8,7 +8,7 @@ from django.urls import reverse
 from kapstone.care.evaluation import Intake, instrument, read_intake
 from kapstone.care.evaluation.instruments import asq
 from kapstone.care.quantities import Instant
-from kapstone.clinic.evaluation.measures.queries import ASQ, latest_measure
+from kapstone.clinic.evaluation.measures.queries import ASQ, PHQ_9, latest_measure
 from kapstone.clinic.evaluation.models import Answers, IntakeSent, Mode
 from kapstone.clinic.evaluation.tested.queries import results
 from kapstone.clinic.ground.concerns.queries import open_items
@@ -96,6 +96,8 @@ def intake_of(act: Act, patient: Patient) -> Intake:
         body["medicines"] = later
     body |= results(act, patient)
     measure = latest_measure(act, patient)
+    if _answered_after(act, patient, theirs.get("suicidality_unchanged")):
+        body.pop("suicidality_unchanged", None)
     body["phq9"] = measure.answers if measure else {}
     body["birth_date"] = patient.birth_date.isoformat()
     body["evaluated_on"] = act.at.astimezone(act.clinic.zone).date().isoformat()
@@ -129,6 +131,12 @@ def _screened(act: Act, patient: Patient) -> dict[str, Told]:
     positive = None if outcome is None else outcome != asq.NEGATIVE
     acute = {asq.ACUTE: True, asq.NON_ACUTE: False, asq.NEGATIVE: False}.get(outcome or "")
     return {"asq_positive": Told(positive, at), "asq_acute": Told(acute, at)}
+
+
+def _answered_after(act: Act, patient: Patient, unchanged: Told | None) -> bool:
+    """Whether a questionnaire on suicidality came after a clinician found it unchanged: then nobody knows."""
+    newest = [latest_measure(act, patient, used) for used in (PHQ_9, ASQ)]
+    return unchanged is not None and any(one is not None and one.answered_at > unchanged.at for one in newest)
 
 
 def _named_later(mine: Told | None, theirs: Told | None) -> list[object] | None:
