@@ -92,24 +92,24 @@ def test_what_a_reader_says_has_words(reading: Reading) -> None:
 KNOWN = {"suicidality_unchanged": True, "suicidality_assessed_on": date(2026, 3, 1)}
 
 
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({}, set()),
-        ({"phq9": phq9(18, 1)}, {"E67A"}),
-        ({"phq9": phq9(18, 3)}, {"E67A"}),
-        ({"asq_positive": True}, {"E67A"}),
-        ({"phq9": phq9(18, 1)} | KNOWN, {"E67C"}),
-        ({"asq_positive": True} | KNOWN, {"E67C"}),
-        ({"phq9": phq9(18, 1)} | KNOWN | {"suicidality_assessed_on": None}, {"E67A"}),
-        ({"phq9": phq9(18, 1)} | KNOWN | {"suicidality_unchanged": None}, {"E67A"}),
-        ({"phq9": phq9(18, 1)} | KNOWN | {"suicidality_unchanged": False}, {"E67A"}),
-        (KNOWN, set()),
-        ({"phq9": phq9(17, None)}, {"E67B"}),
-        ({"phq9": phq9(17, None)} | KNOWN, {"E67B"}),
-        ({"phq9": phq9(17, None), "asq_positive": True}, {"E67A", "E67B"}),
-    ],
-)
+TIERS: list[tuple[dict[str, Any], set[str]]] = [
+    ({}, set()),
+    ({"phq9": phq9(18, 1)}, {"E67A"}),
+    ({"phq9": phq9(18, 3)}, {"E67A"}),
+    ({"asq_positive": True}, {"E67A"}),
+    ({"phq9": phq9(18, 1)} | KNOWN, {"E67C"}),
+    ({"asq_positive": True} | KNOWN, {"E67C"}),
+    ({"phq9": phq9(18, 1)} | KNOWN | {"suicidality_assessed_on": None}, {"E67A"}),
+    ({"phq9": phq9(18, 1)} | KNOWN | {"suicidality_unchanged": None}, {"E67A"}),
+    ({"phq9": phq9(18, 1)} | KNOWN | {"suicidality_unchanged": False}, {"E67A"}),
+    (KNOWN, set()),
+    ({"phq9": phq9(17, None)}, {"E67B"}),
+    ({"phq9": phq9(17, None)} | KNOWN, {"E67B"}),
+    ({"phq9": phq9(17, None), "asq_positive": True}, {"E67A", "E67B"}),
+]
+
+
+@pytest.mark.parametrize(("changes", "expected"), TIERS)
 def test_thoughts_of_death_in_three_tiers(changes: dict[str, Any], expected: set[str]) -> None:
     verdict = evaluate(someone(**changes), default_policy())
     tiers = {"E67A": Urgency.TODAY, "E67B": Urgency.TODAY, "E67C": Urgency.NONE}
