@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 from tests.spec.evaluation.people import failed, phq9, someone
 
-from kapstone.care.evaluation import BadIntake, Outcome, Urgency, evaluate, instrument, judged, read_intake, rules
+from kapstone.care.evaluation import (
+    BadIntake,
+    Outcome,
+    Urgency,
+    evaluate,
+    failed_trials,
+    instrument,
+    judged,
+    read_intake,
+    rules,
+)
 from kapstone.care.evaluation.clearance import Reading
 from kapstone.care.evaluation.medicines import nearest, table
 from kapstone.care.evidence import default_policy
@@ -82,6 +92,46 @@ def test_how_a_trial_was_judged(changes: dict[str, object], outcome: Outcome) ->
 
 def test_nothing_tried_is_judged_as_nothing() -> None:
     assert judged(None, default_policy()) == judged((), default_policy()) == ()
+
+
+@pytest.mark.parametrize(
+    ("trials", "expected"),
+    [
+        (None, (0, None)),
+        ((), (0, 0)),
+        ((failed(drug="alpha"), failed(drug="beta")), (2, 2)),
+        ((failed(drug="Alpha"), failed(drug=" alpha ")), (1, 1)),
+        ((failed(drug="Zoloft"), failed(drug="sertraline 50 mg")), (1, 1)),
+        ((failed(), failed(drug="venlafaxine", weeks=None)), (1, 2)),
+        ((failed(kind="tms"), failed(kind="augmentation")), (0, 0)),
+    ],
+)
+def test_how_many_failed(trials: tuple[Any, ...] | None, expected: tuple[int, int | None]) -> None:
+    count = failed_trials(trials, default_policy())
+    assert (count.at_least, count.at_most) == expected
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        ({"response_percent": 30}, "1 failed"),
+        ({"response_percent": 26}, "1 failed"),
+        ({"response_percent": 25}, None),
+    ],
+)
+def test_the_other_response_line_is_counted(second: dict[str, Any], told: str | None) -> None:
+    verdict = evaluate(someone(trials=(failed(), failed(drug="venlafaxine", **second))), default_policy())
+    found = [str(each.reason) for each in verdict.findings if each.rule == "A15"]
+    assert (told is None) == (found == [])
+    assert told is None or told in found[0]
+
+
+def test_a_trial_without_a_number_leaves_the_other_count_a_range() -> None:
+    trials = (failed(response_percent=30), failed(drug="venlafaxine", response_percent=30))
+    several = (*trials, failed(drug="bupropion", response_percent=None))
+    verdict = evaluate(someone(trials=several), default_policy())
+    (found,) = [str(each.reason) for each in verdict.findings if each.rule == "A15"]
+    assert "0 to 1 failed" in found
 
 
 @pytest.mark.parametrize("reading", list(Reading))
