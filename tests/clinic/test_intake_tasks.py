@@ -384,3 +384,15 @@ def test_unchanged_holds_until_the_next_answer(elm: House, ana: Story, client: C
         "concern",
     )
     assert intake_of(doctor(elm, LATER), ana.patient).suicidality_unchanged is None
+
+
+def test_a_form_with_the_number_of_somebody_elses_answers_is_a_new_one(
+    elm: House, ana: Story, client: Client
+) -> None:
+    other = cast.evaluated(elm, "ben")
+    theirs = Measure.objects.filter(patient=other.patient, instrument="phq-9").get()
+    client.post("/me/intake/felt/", {"once": str(theirs.id), **{f"q{number}": "1" for number in range(1, 10)}})
+    mine = Measure.objects.filter(patient=ana.patient).get()
+    assert (mine.total, mine.id == theirs.id) == (9, False)
+    theirs.refresh_from_db()
+    assert theirs.patient == other.patient

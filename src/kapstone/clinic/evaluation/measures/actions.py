@@ -53,13 +53,14 @@ def _keep(
     Patient.objects.select_for_update().get(id=patient.id)  # two tabs at once are two acts, one after the other
     used = instrument(instrument_id)
     result = score(used, answers)
-    known = Measure.objects.filter(id=once, patient=patient).first() if once else None
+    taken = Measure.objects.filter(id=once).first() if once else None
+    known = taken if taken and taken.patient_id == patient.id else None
     newest = _newest(patient, used.id)
     if known is not None and newest is not None and newest.answers == dict(result.items):
         sign("already answered", patient.id, measure=newest.id)
         return newest
     measure = Measure.objects.create(
-        id=uuid7(act.at) if known or once is None else once,
+        id=uuid7(act.at) if taken or once is None else once,
         clinic=act.clinic,
         patient=patient,
         instrument=used.id,

@@ -57,15 +57,10 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "enquiry.answer": _DESK,
     # evaluation
     "intake.answer": _OWN,
-    "intake.enter": {Role.PRESCRIBER: Reach.CLINIC, Role.NURSE: Reach.CLINIC, Role.THERAPIST: Reach.CLINIC},
+    "intake.enter": _CLINICIANS,
     "intake.see": {**_CLINICIANS, Role.PATIENT: Reach.OWN},
     "measure.answer": _OWN,
-    "measure.enter": {
-        Role.PRESCRIBER: Reach.CLINIC,
-        Role.NURSE: Reach.CLINIC,
-        Role.THERAPIST: Reach.CLINIC,
-        Role.ON_CALL: Reach.CLINIC,
-    },
+    "measure.enter": {**_CLINICIANS, Role.ON_CALL: Reach.CLINIC},
     "measure.see": {**_WITH_PATIENT, Role.ON_CALL: Reach.CLINIC},
     "evaluation.see": {**_CLINICIANS, Role.PATIENT: Reach.OWN},
     "evaluation.read": _CLINICIANS,
