@@ -16,6 +16,7 @@ PRESSURE = {"invalid": "Pressure: write whole mmHg, such as 128."}
 def _number(
     label: str, unit: str, low: int, high: int, places: int = 0, required: bool = False
 ) -> forms.DecimalField:
+    words = unit.replace("%", "percent")  # a percent sign would be read as a gap to fill in
     field = forms.DecimalField(
         label=label,
         required=required,
@@ -25,9 +26,9 @@ def _number(
         decimal_places=places,
         error_messages={
             "invalid": f"{label}: write a number, such as {(low + high) // 2}.",
-            "min_value": f"{label}: at least {low} {unit}.",
-            "max_value": f"{label}: at most {high} {unit}.",
-            "required": f"{label}: write the value in {unit}.",
+            "min_value": f"{label}: at least {low} {words}.",
+            "max_value": f"{label}: at most {high} {words}.",
+            "required": f"{label}: write the value in {words}.",
             "max_decimal_places": f"{label}: at most {places} decimals.",
         },
         widget=forms.NumberInput({"autocomplete": "off"}),

@@ -49,7 +49,9 @@ def field_of(ask: Ask) -> forms.Field:
             show_hidden_initial=True,
         )
     else:
-        wrong = f"{label}: write a number from {ask.low} to {ask.high} {ask.unit}."
+        # A percent sign would be read as a gap to fill in.
+        unit = ask.unit.replace("%", "percent")
+        wrong = f"{label}: write a number from {ask.low} to {ask.high} {unit}."
         messages = {"invalid": wrong, "min_value": wrong, "max_value": wrong}
         field = forms.DecimalField(
             label=label,

@@ -19,6 +19,11 @@ CM_PER_INCH, KG_PER_LB = Decimal("2.54"), Decimal("0.45359237")
 OTHER_KINDS = {"psychotherapy": "Talking therapy", "tms": "TMS (magnetic pulses)", "ect": "ECT"}
 """Treatments that are no medicine: kind and what the patient ticks."""
 
+MOST = 9999
+NO_SIZE = {
+    "max_value": "Write a height or a weight that a person can have.",
+    "invalid": "Write a number, such as 70.",
+}
 SPARE = 3
 MOST_NAMES = 40
 
@@ -149,10 +154,12 @@ class TriedForm(NamesForm):
 class AboutForm(PartForm):
     """Height and weight in the units that the patient knows, and allergies."""
 
-    height_cm = forms.DecimalField(label="Height in centimeters", required=False)
+    height_cm = forms.DecimalField(
+        label="Height in centimeters", required=False, max_value=MOST, error_messages=NO_SIZE
+    )
     feet = forms.IntegerField(label="or in feet", required=False, min_value=1, max_value=8)
     inches = forms.DecimalField(label="and inches", required=False, min_value=0, max_value=Decimal("11.99"))
-    weight = forms.DecimalField(label="Weight", required=False)
+    weight = forms.DecimalField(label="Weight", required=False, max_value=MOST, error_messages=NO_SIZE)
     unit = asked(
         forms.ChoiceField(
             label="Weight is in",
