@@ -171,3 +171,8 @@ def test_a_recent_stroke_is_one_of_the_months_that_the_question_names() -> None:
     verdict = evaluate(someone(stroke_or_tia_12_months=True), default_policy())
     (finding,) = [each for each in verdict.findings if each.rule == "E12B"]
     assert "within the past 12 months" in str(finding.reason)
+
+
+def test_points_that_are_no_object_are_refused() -> None:
+    with pytest.raises(BadIntake, match="phq9 is not an object; give link ids with their points"):
+        read_intake('{"phq9": [1, 2]}')
