@@ -76,6 +76,8 @@ def _work(number: int, until: float) -> None:
     session = home / "session.sqlite"
     _copy(home)
     env = os.environ | {"PYTHONPATH": f"{home / 'plugins'}:{home / 'src'}:{home}", "PYTHONDONTWRITEBYTECODE": "1"}
+    if subprocess.run([*COMMAND, *TESTS], cwd=home, env=env, capture_output=True).returncode:
+        raise SystemExit(f"The specification fails without any mutant in {home}; mend that first.")
     if not session.exists():
         _run(["cosmic-ray", "init", "config.toml", "session.sqlite"], home, env, None)
         _run(["cr-filter-operators", "session.sqlite", "config.toml"], home, env, None)
