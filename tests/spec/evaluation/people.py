@@ -7,6 +7,8 @@ from typing import Any
 from kapstone.care.evaluation import Intake, Kind, Trial, asks, instrument
 
 ITEMS = tuple(item.link_id for item in instrument("phq-9").items)
+ABOUT_BLANKS = {"E67A", "E67B", "E67C"}
+"""Rules of suicidality told, not asked, or known: E67B is about the blank itself, so an answer can take it away."""
 
 
 def phq9(total: int, item_9: int | None = 0) -> dict[str, int | None]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.spec.evaluation.people import ITEMS, failed, someone
+from tests.spec.evaluation.people import ABOUT_BLANKS, ITEMS, failed, someone
 
 from kapstone.care.evaluation import Intake, Kind, Medicine, Rule, asks, rules
 from kapstone.care.evaluation.logic import Known, and_, not_, or_
@@ -19,8 +19,6 @@ POLICY = default_policy()
 TERMS = st.lists(st.sampled_from((True, False, None)), max_size=5)
 
 
-ABOUT_BLANKS = {"E67A", "E67B", "E67C"}
-"""Suicidality that was told, was not asked, or is known: E67B is about the blank itself."""
 OPEN_MINDED = [rule for rule in rules() if rule.id not in ABOUT_BLANKS]
 
 
