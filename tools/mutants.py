@@ -29,8 +29,11 @@ UPSTAIRS = ("decision.", "questionnaire.")
 
 WORKERS = 2
 TESTS = [
-    f"tests/spec/evaluation/{name}.py"
-    for name in ("test_each_rule", "test_beyond", "test_edges", "test_worry", "test_verdicts")
+    f"tests/spec/evaluation/test_{name}.py"
+    for name in (
+        *("each_rule", "small_print", "what_is_tried", "edges", "beyond", "worry", "scores", "medicine_names"),
+        *("clearance", "not_known", "verdicts"),
+    )
 ]
 COMMAND = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:django", "-p", "no:xdist", "-p", "no:cacheprovider"]
 WANTED = re.compile(
