@@ -187,6 +187,8 @@ NUMBERS: list[Case] = [
     number("E23", "hold", "breaths_per_min", 25, 24),
     number("E34", "review", "audit", 8, 7),
     number("E34", "review", "dast10", 3, 2),
+    number("A16", "info", "pcl5", 31, 30),
+    number("A16", "info", "gad7", 10, 9),
     day("E35N", "hold", "urine_screen_on", date(2025, 12, 1), date(2025, 12, 2)),
     ("E40", "block", {"child_pugh": "c"}, {"child_pugh": "b"}, {"child_pugh": None}, ("child_pugh",)),
     ("E40R", "review", {"child_pugh": "c"}, {"child_pugh": "b"}, {"child_pugh": None}, ("child_pugh",)),

@@ -55,6 +55,8 @@ NUMBERS = {
     "madrs": 30,
     "audit": 2,
     "dast10": 0,
+    "pcl5": 12,
+    "gad7": 6,
     "qtc_ms": 420,
     "alt_uln": Decimal("0.5"),
     "ast_uln": Decimal("0.5"),

@@ -180,3 +180,18 @@ def test_the_pressure_line_of_the_age_is_told(born: str, systolic: int, says: st
 def test_known_thoughts_are_information() -> None:
     known = {"phq9": phq9(18, 1), "suicidality_unchanged": True}
     assert severities("E67C", **known) == ["info"]
+
+
+def test_the_trial_that_found_nothing_for_trauma_is_told_and_holds_nobody() -> None:
+    verdict = evaluate(someone(pcl5=Decimal(31)), POLICY)
+    (told,) = [each for each in verdict.findings if each.rule == "A16"]
+    assert "PCL-5 total is 31 or more, or the GAD-7 total 10 or more" in str(told.reason)
+    assert "158 people with PTSD found no effect of 8 infusions" in str(told.reason)
+    assert verdict.candidacy == evaluate(someone(), POLICY).candidacy
+
+
+def test_unknown_scores_of_trauma_and_anxiety_are_asked_and_hold_nobody() -> None:
+    verdict = evaluate(someone(pcl5=None, gad7=None), POLICY)
+    (asked,) = [each for each in verdict.findings if each.rule == "A16"]
+    assert (asked.severity, asked.missing) == (Severity.INFO, ("pcl5", "gad7"))
+    assert verdict.candidacy == evaluate(someone(), POLICY).candidacy

@@ -139,6 +139,8 @@ USUAL: Mapping[str, object] = {
     "madrs": 30,
     "audit": 2,
     "dast10": 0,
+    "pcl5": 12,
+    "gad7": 6,
     "trials": [
         {"drug": "sertraline", "daily_mg": 150, **_FAILED},
         {"drug": "venlafaxine", "daily_mg": 225, **_FAILED},

@@ -42,6 +42,8 @@ class Person:
     trials: tuple[Trial, ...] | None = field(default=None, metadata={"ask": TRIALS})
     audit: Decimal | None = number(marked("AUDIT total"), Who.CLINICIAN, 0, 40, "points")
     dast10: Decimal | None = number(marked("DAST-10 total"), Who.CLINICIAN, 0, 10, "points")
+    pcl5: Decimal | None = number(marked("PCL-5 total"), Who.CLINICIAN, 0, 80, "points")
+    gad7: Decimal | None = number(marked("GAD-7 total"), Who.CLINICIAN, 0, 21, "points")
     asq_positive: bool | None = yes_no(marked("ASQ, any of the first four questions"), Who.PATIENT)
     asq_acute: bool | None = yes_no(marked("ASQ, acute question"), Who.PATIENT)
     clinician_urgent_flag: bool | None = yes_no(marked("whether a clinician is worried now"), Who.CLINICIAN)
