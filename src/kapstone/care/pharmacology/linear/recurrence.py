@@ -1,0 +1,129 @@
+"""Runs the modes along a grid of times: between events each mode is multiplied by one number a step."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from .modes import Modes
+from .system import Array, System
+
+SAME_STEP = 1e-13
+"""Steps that differ by less, in hours, are one step."""
+BLOCK = 2048
+"""People at once, so that what is multiplied stays in the processor's cache."""
+
+Fill = Callable[[Array, Array, Array, Array], None]
+"""Writes base plus a geometric series: (out (times, people), amplitudes, factors (modes, people), base (people,))."""
+
+
+def fill(out: Array, amplitudes: Array, factors: Array, base: Array) -> None:
+    """out[k] = base + sum over modes of amplitudes * factors**(k+1), block by block of people."""
+    for first in range(0, out.shape[1], BLOCK):
+        block = slice(first, first + BLOCK)
+        going, by, still = amplitudes[:, block].copy(), np.ascontiguousarray(factors[:, block]), base[block]
+        constant = bool(still.any())
+        for row in out[:, block]:
+            going *= by
+            np.add(going[0], still if constant else 0.0, out=row)
+            for one in going[1:]:
+                row += one
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Grid steps first+1 to last that nothing disturbs, all of the same length."""
+
+    first: int
+    last: int
+    step_h: float
+
+
+def along(system: System, found: Modes, times_h: Array, fill_in: Fill = fill) -> Array:
+    """Every output at every time, shape (outputs, times, people); the caller replaces whoever is not sound."""
+    out = np.empty((len(system.outputs), len(times_h), system.people))
+    amounts = np.zeros_like(found.rates)
+    _add_boluses(amounts, system, found, times_h[0], times_h[0], first=True)
+    _write(out, 0, amounts, found)
+    for piece in _pieces(system, times_h):
+        start = times_h[piece.first]
+        if piece.step_h:
+            amounts = _undisturbed(out, amounts, system, found, piece, start, fill_in)
+        else:
+            amounts = _disturbed(amounts, system, found, start, times_h[piece.last])
+            _write(out, piece.last, amounts, found)
+    return out
+
+
+def _pieces(system: System, times_h: Array) -> Iterator[_Run]:
+    """The grid cut where an event of anybody falls; a step with an event inside has no length here."""
+    switches = _unique([moment for one in system.infusions for moment in (one.start_h, one.stop_h)])
+    jumps = _unique([one.at_h for one in system.boluses])
+    before = np.searchsorted(switches, times_h, side="left"), np.searchsorted(switches, times_h, side="right")
+    inside = before[0][1:] > before[1][:-1]
+    hit = np.searchsorted(jumps, times_h, side="right")
+    inside |= hit[1:] > hit[:-1]
+    at_knot = before[1] > before[0]
+    steps = np.diff(times_h)
+    first = 0
+    while first < len(steps):
+        last = first + 1
+        if inside[first]:
+            yield _Run(first, last, 0.0)
+        else:
+            while last < len(steps) and not inside[last] and not at_knot[last] and _same(steps[last], steps[first]):
+                last += 1
+            yield _Run(first, last, float(times_h[last] - times_h[first]) / (last - first))
+        first = last
+
+
+def _unique(moments: list[Array]) -> Array:
+    return np.unique(np.concatenate(moments)) if moments else np.zeros(0)
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) < SAME_STEP
+
+
+def _undisturbed(
+    out: Array, amounts: Array, system: System, found: Modes, run: _Run, start: float, fill_in: Fill
+) -> Array:
+    """Writes a run by its recurrence, and gives the amounts at its end."""
+    steady = np.zeros_like(amounts)
+    for one in system.infusions:
+        on = (one.start_h <= start) & (one.stop_h > start)
+        if on.any():
+            steady += found.excited[one.into] * np.where(on, one.mg_per_h, 0.0)
+    steady /= found.rates
+    falling = amounts - steady
+    factors = np.exp(-found.rates * run.step_h)
+    for row, seen in enumerate(found.seen):
+        chosen = list(seen)
+        weights = np.stack([seen[mode] for mode in chosen])
+        base = (weights * steady[chosen]).sum(axis=0)
+        fill_in(out[row, run.first + 1 : run.last + 1], weights * falling[chosen], factors[chosen], base)
+    return steady + falling * np.exp(-found.rates * (run.step_h * (run.last - run.first)))
+
+
+def _disturbed(amounts: Array, system: System, found: Modes, start: float, end: float) -> Array:
+    """One step with events inside it, each person's at their own moment."""
+    moved = amounts * np.exp(-found.rates * (end - start))
+    for one in system.infusions:
+        begin, stop = np.clip(one.start_h, start, end), np.clip(one.stop_h, start, end)
+        part = np.exp(-found.rates * (end - stop)) * -np.expm1(-found.rates * np.maximum(stop - begin, 0.0))
+        moved += found.excited[one.into] * one.mg_per_h * part / found.rates
+    _add_boluses(moved, system, found, start, end)
+    return moved
+
+
+def _add_boluses(amounts: Array, system: System, found: Modes, start: float, end: float, first: bool = False) -> None:
+    for one in system.boluses:
+        falls = (one.at_h <= end) & ((one.at_h > start) | first)
+        if falls.any():
+            decayed = np.exp(-found.rates * np.where(falls, end - one.at_h, 0.0))
+            amounts += found.excited[one.into] * decayed * np.where(falls, one.mg, 0.0)
+
+
+def _write(out: Array, place: int, amounts: Array, found: Modes) -> None:
+    for row, seen in enumerate(found.seen):
+        out[row, place] = sum((weight * amounts[mode] for mode, weight in seen.items()), np.zeros(amounts.shape[1]))

@@ -1,0 +1,75 @@
+"""The one call: the fast way for whom it is sound, the sure way for everybody else."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from .modes import modes
+from .propagator import propagate
+from .recurrence import Fill, along, fill
+from .system import Array, System, trimmed
+
+
+def solve(system: System, times_h: Array, *, fast: bool = True, fill_in: Fill = fill) -> Array:
+    """Every output at every time, shape (outputs, times, people).
+
+    `times_h` ascends strictly and is the same for everybody; no event may lie before its first. At the moment of a
+    bolus the value after it is given. `fast=False` takes the propagator for everybody. ValueError for times out of
+    order or events before the first.
+    """
+    times_h = np.asarray(times_h, dtype=np.float64)
+    _check(system, times_h)
+    needed = trimmed(system)
+    found = modes(needed) if fast else None
+    if found is None:
+        return propagate(needed, times_h)
+    answers = along(needed, found, times_h, fill_in)
+    slow = np.flatnonzero(~found.sound)
+    if len(slow):
+        answers[:, :, slow] = propagate(needed.taken(slow), times_h)
+    return answers
+
+
+def _check(system: System, times_h: Array) -> None:
+    if times_h.ndim != 1 or len(times_h) == 0 or (np.diff(times_h) <= 0).any():
+        raise ValueError("The times must ascend, each later than the one before.")
+    first = [one.at_h for one in system.boluses] + [one.start_h for one in system.infusions]
+    if any((moment < times_h[0]).any() for moment in first):
+        raise ValueError("A dose begins before the first time; begin the times with it.")
+
+
+def areas(system: System) -> Array:
+    """Area under each output from the first event to the end of all time, shape (outputs, people).
+
+    The whole amount that enters times the mean time it is seen: C(-A)^-1 b; inf where something never leaves.
+    """
+    needed = trimmed(system)
+    total = np.zeros((needed.people, needed.states))
+    for one in needed.boluses:
+        total[:, one.into] += one.mg
+    for given in needed.infusions:
+        total[:, given.into] += given.mg_per_h * np.maximum(given.stop_h - given.start_h, 0.0)
+    try:
+        stays = np.linalg.solve(-needed.matrix(), total[:, :, None])[:, :, 0]
+    except np.linalg.LinAlgError:
+        stays = np.full(total.shape, np.inf)
+    return np.stack([stays[:, one.state] * one.factor for one in needed.outputs])
+
+
+def terminal_half_life_h(system: System, output: int) -> Array:
+    """Hours in which the slowest decay that this output sees halves, shape (people,)."""
+    seen = trimmed(replace(system, outputs=(system.outputs[output],)))
+    found = modes(seen)
+    if found is None:
+        slowest = _slowest(seen)
+    else:
+        slowest = found.rates.min(axis=0)
+        slow = np.flatnonzero(~found.sound)
+        if len(slow):
+            slowest[slow] = _slowest(seen.taken(slow))
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(2) / slowest)
+
+
+def _slowest(system: System) -> Array:
+    return np.asarray(np.abs(np.linalg.eigvals(system.matrix()).real).min(axis=1))
