@@ -20,6 +20,8 @@ KNOWN_AS = {
     "found": "read in the source",
     "secondary": "read second-hand",
     "known": "published, not verified here",
+    "derived": "worked out here from published figures",
+    "assumed": "assumed here, no source found",
     "default": "default, no source",
 }
 

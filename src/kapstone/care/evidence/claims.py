@@ -25,6 +25,8 @@ class Standing(StrEnum):
     FOUND = "found"
     SECONDARY = "secondary"
     KNOWN = "known"
+    DERIVED = "derived"
+    ASSUMED = "assumed"
 
     @property
     def words(self) -> str:
@@ -33,6 +35,8 @@ class Standing(StrEnum):
             Standing.FOUND: "read in the source named",
             Standing.SECONDARY: "read in a secondary source; the primary has not been checked",
             Standing.KNOWN: "from the published literature, not yet verified",
+            Standing.DERIVED: "worked out by this program from published figures; not itself published",
+            Standing.ASSUMED: "an assumption of this program; no source was found",
         }[self]
 
 

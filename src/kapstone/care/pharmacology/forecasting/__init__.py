@@ -1,0 +1,19 @@
+"""A forecast for a dose that somebody entered: bands of concentration and effect, and what they rest on."""
+
+from .defaults import default_models
+from .forecast import forecast
+from .held import Held, held_against
+from .values import Band, EffectForecast, Forecast, Outer, Series, Summary
+
+__all__ = [
+    "Band",
+    "EffectForecast",
+    "Forecast",
+    "Held",
+    "Outer",
+    "Series",
+    "Summary",
+    "default_models",
+    "forecast",
+    "held_against",
+]

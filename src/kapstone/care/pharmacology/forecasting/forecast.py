@@ -1,0 +1,137 @@
+"""The forecast of one dose for one person. Never a single line, no dose proposed, nothing called safe.
+
+Bands hold what differs between people and sessions, how well the typical person is known, and the error of a
+measurement. Where a second published model, a liver or a weight may say otherwise, an outer band holds that too.
+"""
+
+from collections.abc import Sequence
+
+from kapstone.care.evidence import claim
+from kapstone.care.pharmacology.effects import EFFECTS, Course
+from kapstone.care.pharmacology.linear import areas, terminal_half_life_h
+from kapstone.care.pharmacology.models import model as model_by_id
+from kapstone.care.pharmacology.models.shape import Measured, Model
+from kapstone.care.pharmacology.person import Person, cautions, outside_studied
+from kapstone.care.pharmacology.regimen import Drug, Regimen
+
+from .bands import band_of, peaks
+from .defaults import default_models
+from .drawn import Asked, Drawn
+from .values import EffectForecast, Forecast, Outer, Series, Summary
+from .widened import other_bodies, other_models
+
+DRAWS = 500
+SEED = 20260101
+
+
+def forecast(
+    person: Person,
+    regimen: Regimen,
+    *,
+    model: str | None = None,
+    until_min: float = 240,
+    step_min: float = 1,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    effects: Sequence[str] = tuple(EFFECTS),
+) -> Forecast:
+    """The forecast of this dose for this person. Refusal (a ValueError) where a model must not be used."""
+    used = model_by_id(model or default_models(regimen)[0])
+    warnings = cautions(used, person, regimen)
+    asked = Asked.of(regimen, until_min, step_min, draws, seed)
+    main = Drawn.of(used, person, asked)
+    others = other_models(used, person, asked)
+    wider = [(f"{one.model.title}, {one.model.parent.site}", one) for one in others]
+    wider += other_bodies(used, person, asked)
+    found, missing = _effects([main, *others], effects, asked)
+    return Forecast(
+        model=used,
+        person=person,
+        regimen=regimen,
+        seed=seed,
+        draws=draws,
+        times_min=asked.times_min[asked.shown],
+        series={name: _series(used, one, main, wider, asked) for name, one in used.outputs.items()},
+        summaries=_summaries(main, asked),
+        effects=found,
+        without_effects=missing,
+        grey=outside_studied(used, person, regimen),
+        warnings=(*warnings, *used.notes),
+    )
+
+
+def _series(model: Model, measured: Measured, main: Drawn, wider: list[tuple[str, Drawn]], asked: Asked) -> Series:
+    drawn = main.of_output(measured.id, asked)
+    assert drawn is not None
+    outer = []
+    for why, other in wider:
+        theirs = other.of_output(measured.id, asked)
+        if theirs is not None:
+            band = band_of(theirs)
+            outer.append(Outer(why, other.model.outputs[measured.id].site, band.p5, band.p95))
+    notes = [f"Spread borrowed from {one}." for one in model.borrowed]
+    notes += ["Composed by this program from several sources."] if model.composed or measured.composed else []
+    notes += [measured.residual_note] if measured.residual_note else []
+    return Series(
+        id=measured.id,
+        enantiomer=measured.enantiomer,
+        site=measured.site,
+        band=band_of(drawn),
+        outer=tuple(outer),
+        hatched=bool(model.borrowed) or model.composed or measured.composed,
+        notes=tuple(notes),
+    )
+
+
+def _summaries(main: Drawn, asked: Asked) -> dict[str, Summary]:
+    area = areas(main.system)
+    found = {}
+    for row, name in enumerate(main.model.outputs):
+        peak, at = peaks(main.curves[row], asked.times_min)
+        half_life = terminal_half_life_h(main.system, row)
+        found[name] = Summary(band_of(peak), band_of(at), band_of(area[row]), band_of(half_life))
+    return found
+
+
+def _effects(
+    drawn: list[Drawn], wanted: Sequence[str], asked: Asked
+) -> tuple[dict[str, EffectForecast], dict[str, str]]:
+    """Each effect from the first model whose blood it was made on; else why there is none."""
+    limit = float(claim("anaesthetic-concentration").figure("no_effects_beyond"))
+    if drawn[0].curves[0][:, 0].max() > limit:
+        return {}, dict.fromkeys(wanted, f"The typical peak passes {limit:g} ng/mL: no effect is forecast there.")
+    found: dict[str, EffectForecast] = {}
+    missing: dict[str, str] = {}
+    courses = [(one, _course(one, asked)) for one in drawn]
+    for stream, id in enumerate(wanted, 1):
+        effect = EFFECTS[id]
+        fits = [pair for pair in courses if not effect.applies(pair[1])]
+        if not fits:
+            missing[id] = effect.applies(courses[0][1])
+            continue
+        one, course = fits[0]
+        normals = asked.normals(len(effect.normals), stream)
+        values = effect.of(course, dict(zip(effect.normals, normals, strict=True)))
+        found[id] = EffectForecast(
+            id=id,
+            title=effect.title,
+            unit=effect.unit,
+            claim=effect.claim,
+            model=one.model.title,
+            site=course.site,
+            over_time=effect.over_time,
+            band=band_of(values[asked.shown] if effect.over_time else values),
+        )
+    return found, missing
+
+
+def _course(drawn: Drawn, asked: Asked) -> Course:
+    drug = Drug(drawn.model.drug)
+    return Course(
+        times_min=asked.times_min,
+        drug=drug,
+        site=drawn.model.parent.site,
+        esketamine_share=1.0 if drug is Drug.ESKETAMINE else 0.5,
+        parent=drawn.curves[0],
+        metabolite=drawn.curves[1] if len(drawn.curves) > 1 else None,
+    )

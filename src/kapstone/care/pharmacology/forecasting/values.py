@@ -1,0 +1,98 @@
+"""What a forecast is made of: bands, never a line alone, each with what made it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kapstone.care.pharmacology.models.expression import Array
+from kapstone.care.pharmacology.models.shape import Model
+from kapstone.care.pharmacology.person import Person
+from kapstone.care.pharmacology.regimen import Regimen
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The typical person and percentiles of everybody drawn; each an array over time, or one number."""
+
+    typical: Array
+    p5: Array
+    p25: Array
+    p50: Array
+    p75: Array
+    p95: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Outer:
+    """What another model, weight or organ says of the same, 5 to 95 %, and why it is shown."""
+
+    why: str
+    site: str
+    low: Array
+    high: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One substance over time in ng/mL, with what its band rests on."""
+
+    id: str
+    enantiomer: str
+    site: str
+    band: Band
+    outer: tuple[Outer, ...]
+    hatched: bool
+    """Whether its spread is borrowed or the model composed: then it is hatched and says so."""
+    notes: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """Its name with the unit."""
+        return f"{self.id}_ng_per_ml"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Peak, its time, the area to the end of all time, and the slowest half-life, of one substance."""
+
+    cmax_ng_per_ml: Band
+    tmax_min: Band
+    auc_0_inf_ng_h_per_ml: Band
+    half_life_h: Band
+
+
+@dataclass(frozen=True, slots=True)
+class EffectForecast:
+    """One effect: over time, or as one share of people. `model` and `site` say of which concentrations."""
+
+    id: str
+    title: str
+    unit: str
+    claim: str
+    model: str
+    site: str
+    over_time: bool
+    band: Band
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Everything of one forecast, with the model, its version, the draws and the doubts."""
+
+    model: Model
+    person: Person
+    regimen: Regimen
+    seed: int
+    draws: int
+    times_min: Array
+    series: Mapping[str, Series]
+    summaries: Mapping[str, Summary]
+    effects: Mapping[str, EffectForecast]
+    without_effects: Mapping[str, str]
+    grey: bool
+    """Whether the dose or the person lies outside what was studied."""
+    warnings: tuple[str, ...]
+
+    @property
+    def parent(self) -> Series:
+        """The drug itself."""
+        return next(iter(self.series.values()))

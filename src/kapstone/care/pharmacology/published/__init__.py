@@ -1,0 +1,9 @@
+"""What was measured or printed by others, and what the models here say of the same: the acceptance table.
+
+A row is exact (our solver must hit the model's own published prediction), a fit (a model against observed data), or
+information that nothing is held to. No tolerance is widened so that a row passes: a row that fails says so and why.
+"""
+
+from .measurements import Row, Verdict, rows, verdict
+
+__all__ = ["Row", "Verdict", "rows", "verdict"]
