@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
+import pharmacology_pages  # noqa: E402
 import rule_cases  # noqa: E402
 
 FOLDER = ROOT / "docs/reference"
@@ -341,6 +342,17 @@ def claims() -> str:
     return _page(parts)
 
 
+def pharmacology() -> str:
+    """The models, and what they were held against."""
+    return _page([_head("Pharmacology", "care/pharmacology/"), *pharmacology_pages.pharmacology(table)])
+
+
+def disagreements() -> str:
+    """Where published numbers disagree."""
+    head = _head("Where the numbers disagree", "care/pharmacology/published/disagreements.toml")
+    return _page([head, *pharmacology_pages.disagreements(table)])
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "session-states.md": session_states,
     "concern-states.md": concern_states,
@@ -352,6 +364,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "formats.md": formats,
     "instruments.md": instruments,
     "claims.md": claims,
+    "pharmacology.md": pharmacology,
+    "pharmacology-disagreements.md": disagreements,
 }
 
 

@@ -69,7 +69,7 @@ def _series(model: Model, measured: Measured, main: Drawn, wider: list[tuple[str
         if theirs is not None:
             band = band_of(theirs)
             outer.append(Outer(why, other.model.outputs[measured.id].site, band.p5, band.p95))
-    notes = [f"Spread borrowed from {one}." for one in model.borrowed]
+    notes = [f"Spread borrowed from {one}." for one in model.borrowed_by(measured.id)]
     notes += ["Composed by this program from several sources."] if model.composed or measured.composed else []
     notes += [measured.residual_note] if measured.residual_note else []
     return Series(
@@ -78,7 +78,7 @@ def _series(model: Model, measured: Measured, main: Drawn, wider: list[tuple[str
         site=measured.site,
         band=band_of(drawn),
         outer=tuple(outer),
-        hatched=bool(model.borrowed) or model.composed or measured.composed,
+        hatched=bool(model.borrowed_by(measured.id)) or model.composed or measured.composed,
         notes=tuple(notes),
     )
 

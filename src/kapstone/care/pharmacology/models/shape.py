@@ -168,7 +168,29 @@ class Model:
         typical = [one.typical for one in self.parameters.values() if one.typical]
         return any("weight_kg" in one.names for one in (*typical, *self.derived.values()))
 
+    def read_by(self, output: str) -> frozenset[str]:
+        """The parameters that this output depends on, by any way in."""
+        seen = {self.outputs[output].compartment}
+        while more := {flow.source for flow in self.flows if flow.target in seen} - seen:
+            seen |= more
+        formulas = [flow.rate for flow in self.flows if flow.source in seen]
+        for route in self.routes.values():
+            formulas += [
+                each for one in route.inputs for each in (one.share, one.over) if isinstance(each, Expression)
+            ]
+        names = {self.outputs[output].volume, *(name for one in formulas for name in one.names)}
+        while more := {name for one in names & set(self.derived) for name in self.derived[one].names} - names:
+            names |= more
+        return frozenset(names & set(self.parameters))
+
+    def borrowed_by(self, output: str) -> tuple[str, ...]:
+        """Where the spread of this output was taken from, as far as the paper does not give it."""
+        names = self.read_by(output)
+        return tuple(
+            dict.fromkeys(one.borrowed for name, one in self.parameters.items() if name in names and one.borrowed)
+        )
+
     @property
     def borrowed(self) -> tuple[str, ...]:
         """Where spread was taken from that the paper does not give."""
-        return tuple(dict.fromkeys(one.borrowed for one in self.parameters.values() if one.borrowed))
+        return tuple(dict.fromkeys(one for output in self.outputs for one in self.borrowed_by(output)))

@@ -4,6 +4,7 @@ A row is exact (our solver must hit the model's own published prediction), a fit
 information that nothing is held to. No tolerance is widened so that a row passes: a row that fails says so and why.
 """
 
+from .disagreements import Said, Topic, topics
 from .measurements import Row, Verdict, rows, verdict
 
-__all__ = ["Row", "Verdict", "rows", "verdict"]
+__all__ = ["Row", "Said", "Topic", "Verdict", "rows", "topics", "verdict"]

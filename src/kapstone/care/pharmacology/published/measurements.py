@@ -18,7 +18,8 @@ from kapstone.care.pharmacology.person import Person
 from kapstone.care.pharmacology.regimen import Drug, Given, Regimen
 
 STEP_MIN = 0.1
-DAY_MIN = 24 * 60
+PEAKS_MIN = 3 * 60
+"""No peak of the table comes later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _typical(row: Row) -> tuple[Any, int, Any, Any]:
     person = Person(row.weight_kg, age_years=40)
     values = values_of(used, person, row.regimen, np.zeros((len(varied(used)), 1)))
     system = assembled(used, values, row.regimen)
-    minutes = np.arange(0, DAY_MIN + STEP_MIN / 2, STEP_MIN)
+    minutes = np.arange(0, max(row.at_min or 0, PEAKS_MIN) + STEP_MIN / 2, STEP_MIN)
     place = list(used.outputs).index(row.output)
     return system, place, minutes, solve(system, minutes / 60)[place, :, 0]
 
@@ -140,7 +141,8 @@ def _peak_minute(row: Row) -> float:
 
 def _area_until(row: Row) -> float:
     _, _, minutes, curve = _typical(row)
-    seen = minutes <= (row.at_min or DAY_MIN) + STEP_MIN / 2
+    assert row.at_min is not None
+    seen = minutes <= row.at_min + STEP_MIN / 2
     return float(np.trapezoid(curve[seen], minutes[seen] / 60))
 
 
