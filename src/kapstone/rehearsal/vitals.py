@@ -1,19 +1,28 @@
 """Invented vital signs around one dose: a baseline, the rise and fall that a format gives, and now and then an event.
 
-The curves are rough, for show: a single hump whose peak lies where published sessions have it. They are no model.
+The rise follows the course that the engine forecasts for the format, each person to a height of their own; the rest
+is rough, for show.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from math import exp
+from functools import cache
 from random import Random
+
+from kapstone.care.evidence import default_policy
+from kapstone.care.pharmacology import forecast
+from kapstone.care.plan import FORMATS
+from kapstone.care.plan.forecast import Asked, planned_regimen
+from kapstone.care.quantities import Kg, Mg
 
 Set = dict[str, Decimal]
 """One set of readings by signal."""
 
-PEAK_MIN = {"iv": 34, "im": 18, "sc": 20, "sl": 45, "po": 60, "in-racemic": 25, "in-esketamine": 40}
+ADULT = Asked(weight=Kg(Decimal(70)), age_years=40)
+USUAL_MG = {"iv": 35, "im": 35, "sc": 35, "sl": 150, "po": 50, "in-racemic": 50, "in-esketamine": 84}
+"""A dose for the shape of the course alone; its height comes from the person."""
 
 
 class Happening(StrEnum):
@@ -56,17 +65,26 @@ def readings(
 ) -> dict[int, Set]:
     """A full set for each slot, in minutes from clock zero."""
     rise = rng.uniform(8, 18)
-    found = {slot: _set(body, rise, hump(slot, PEAK_MIN[format_id]), rng) for slot in slots}
+    found = {slot: _set(body, rise, share(format_id, slot), rng) for slot in slots}
     if happening:
         for slot, values in _changed(happening, body, list(found)).items():
             found[slot] |= values
     return found
 
 
-def hump(minute: float, peak_min: float) -> float:
-    """From 0 to 1 at the peak, and down again."""
-    part = minute / peak_min
-    return (part * exp(1 - part)) ** 2
+def share(format_id: str, minute: int) -> float:
+    """How much of its highest rise the pressure has at this minute: from 0 to 1 and down again."""
+    course = _course(format_id)
+    return course[min(minute, len(course) - 1)]
+
+
+@cache
+def _course(format_id: str) -> tuple[float, ...]:
+    """The typical rise of pressure minute by minute, as a share of its peak."""
+    regimen = planned_regimen(FORMATS[format_id], Mg(Decimal(USUAL_MG[format_id])), default_policy())
+    found = forecast(ADULT.person, regimen, draws=20, effects=("systolic_rise",))
+    rise = found.effects["systolic_rise"].band.typical
+    return tuple((rise / rise.max()).tolist())
 
 
 def _set(body: Body, rise: float, share: float, rng: Random) -> Set:

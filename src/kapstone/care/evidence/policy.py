@@ -71,6 +71,15 @@ class Policy:
             lines[key] = PolicyLine(key, value, old.unit, old.why, old.known_as)
         return Policy(lines)
 
+    @property
+    def switches(self) -> tuple[PolicyLine, ...]:
+        """The lines that are on or off."""
+        return tuple(line for line in self.lines.values() if isinstance(line.value, bool))
+
+    def with_new_lines(self, newer: "Policy") -> "Policy":
+        """The same policy with the lines that a newer one has besides."""
+        return Policy({**newer.lines, **self.lines})
+
     def as_json(self) -> str:
         """Canonical text: the same policy always gives the same bytes."""
         body = {

@@ -66,6 +66,10 @@ class Regimen:
         """What was given when everything stops at this minute. ValueError where that is nothing."""
         return replace(self, parts=tuple(_until(one, at_min) for one in self.parts if one.at_min < at_min))
 
+    def times(self, share: float) -> "Regimen":
+        """The same with so many times the milligrams of each part."""
+        return replace(self, parts=tuple(replace(one, mg=one.mg * share) for one in self.parts))
+
     def changed(self, at_min: float, mg_per_min: float) -> "Regimen":
         """The same with another rate from this minute to the end of each infusion that runs then."""
         parts: list[Given] = []

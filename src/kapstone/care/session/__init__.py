@@ -2,6 +2,7 @@
 
 from .event import GENESIS, Event, from_bytes, link, to_bytes
 from .fold import HANDLERS, Line, SessionState, fold
+from .given import given_regimen
 from .lifecycle import TRANSITIONS, Phase, allowed
 from .release import MET, NOT_YET, OBSERVED, Release, release
 from .reminders import Level
@@ -27,6 +28,7 @@ __all__ = [
     "blocks",
     "fold",
     "from_bytes",
+    "given_regimen",
     "link",
     "questions",
     "release",

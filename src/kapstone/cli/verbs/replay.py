@@ -1,7 +1,8 @@
 """Runs recorded point readings through the session record.
 
 Reads a CSV with a `minute` column and any of hr_per_min, pulse_per_min, rr_per_min, spo2_percent, sbp_mmhg,
-dbp_mmhg, map_mmhg. A blank cell is "not measured". Numbers alone never make anyone ready to leave.
+dbp_mmhg, map_mmhg. A blank cell is "not measured". Numbers alone never make anyone ready to leave. With a dose and a
+weight, the systolic pressures are shown over its forecast.
 """
 
 import argparse
@@ -21,10 +22,12 @@ from kapstone.care.evidence import default_policy
 from kapstone.care.plan import FORMATS
 from kapstone.care.quantities import Instant, decimal_from, elapsed_min, minutes
 from kapstone.care.session import Event, SessionState, release
+from kapstone.care.session.readings import Standing
 from kapstone.care.session.reminders import Episode
 from kapstone.care.session.signals import SIGNALS
 from kapstone.care.session.technical import Technical
 from kapstone.cli.answer import Answer, BadInput
+from kapstone.cli.over_forecast import add_dose, over_forecast, write_page
 
 EXAMPLE = "kapstone replay readings.csv --format iv --baseline-sbp 125 --baseline-dbp 70"
 
@@ -56,6 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--baseline-sbp", required=True, help="systolic pressure before the dose, mmHg")
     parser.add_argument("--baseline-dbp", required=True, help="diastolic pressure before the dose, mmHg")
     parser.add_argument("--dose-at", default="0", metavar="MINUTE", help="when the dose began (0)")
+    add_dose(parser)
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -69,9 +73,24 @@ def run(args: argparse.Namespace) -> Answer:
     }
     if baseline["sbp"] <= baseline["dbp"]:
         raise BadInput("--baseline-sbp must be above --baseline-dbp; perhaps they are swapped.")
-    state = _replay(rows, args.format, baseline, _minute(args.dose_at, "--dose-at"))
+    dose_at = _minute(args.dose_at, "--dose-at")
+    state = _replay(rows, args.format, baseline, dose_at)
     document = _document(state, rows, args.format)
-    return Answer(document, _text(document))
+    over = over_forecast(args, _pressures(state, dose_at), float(baseline["sbp"]))
+    if over is None:
+        return Answer(document, _text(document))
+    if args.page:
+        write_page(over, args.page)
+    return Answer({**document, "forecast": over.document()}, _text(document) + "\n" + over.words())
+
+
+def _pressures(state: SessionState, dose_at: int) -> list[tuple[float, float]]:
+    """Every systolic pressure that counts, in minutes after the dose began."""
+    return [
+        (float(_at(at) - dose_at), float(judged["sbp"].value))
+        for at, judged in state.readings
+        if "sbp" in judged and judged["sbp"].standing is Standing.USED
+    ]
 
 
 def _replay(rows: list[Row], format_id: str, baseline: dict[str, Decimal], dose_at: int) -> SessionState:

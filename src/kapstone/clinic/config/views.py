@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_POST
 
+from kapstone.care.evidence import Policy, default_policy
 from kapstone.care.quantities import Instant, elapsed_min
 from kapstone.care.session import Phase
 from kapstone.clinic.config.context import THEMES
@@ -23,7 +24,7 @@ from kapstone.clinic.ground.concerns.queries import open_items
 from kapstone.clinic.ground.concerns.roster.queries import promise
 from kapstone.clinic.ground.ledger.queries import rows_of
 from kapstone.clinic.ground.people import actions as people
-from kapstone.clinic.ground.people.doing import PROGRAM, opened
+from kapstone.clinic.ground.people.doing import PROGRAM, Refused, opened
 from kapstone.clinic.ground.people.pages import ActRequest, posted_id
 from kapstone.clinic.ground.people.queries import (
     contact_of,
@@ -185,6 +186,7 @@ def chart(request: ActRequest, patient_id: UUID) -> HttpResponse:
         "concerns": open_items(act, patient.id),
         "may_decide": may(act, "evaluation.decide"),
         "may_plan": may(act, "course.plan"),
+        "may_forecast": may(act, "forecast.see"),
         "may_order": may(act, "order.sign"),
         **score_chart(act, outcome["outcomes"]),  # type: ignore[arg-type]
     }
@@ -194,22 +196,39 @@ def chart(request: ActRequest, patient_id: UUID) -> HttpResponse:
 def policy(request: ActRequest) -> HttpResponse:
     """The clinic's policy: what is in force, what waits for a signature, every line with how it is known."""
     act = request.act
+    in_force, version = policy_in_force(act.clinic)
+    newest = policy_versions(act).first()
+    # A version that was signed before a line existed is shown with that line's default.
+    shown = (policy_of(newest) if newest else in_force).with_new_lines(default_policy())
+    if request.method == "POST" and "turn" in request.POST:
+        return _turn(request, shown)
     if request.method == "POST":
         people.sign_policy(act, posted_id(request, "version"))
         messages.success(request, "Signed. The policy is in force for sessions that begin from now on.")
         return redirect("policy")
     opened(act, "policy")
-    in_force, version = policy_in_force(act.clinic)
-    newest = policy_versions(act).first()
-    shown = policy_of(newest) if newest else in_force
     context = {
         "version": version,
         "newest": newest,
         "lines": shown.lines.values(),
+        "switches": shown.switches if may(act, "policy.sign") else (),
         "may_sign": may(act, "policy.sign") and newest is not None and newest != version,
         "versions": policy_versions(act),
     }
     return render(request, "config/policy.html", context)
+
+
+def _turn(request: ActRequest, shown: Policy) -> HttpResponse:
+    """Proposes the policy with one switch turned; it waits for a signature like any other version."""
+    key = request.POST["turn"]
+    if key not in {line.key for line in shown.switches}:
+        raise Refused("There is no such switch in the policy.")
+    word = "off" if shown.on(key) else "on"
+    made = people.propose_policy(request.act, shown.changed({key: not shown.on(key)}), f"{key} turned {word}")
+    messages.success(
+        request, f"Version {made.number} is proposed, with {key} {word}. It is in force once it is signed."
+    )
+    return redirect("policy")
 
 
 def ledger(request: ActRequest) -> HttpResponse:

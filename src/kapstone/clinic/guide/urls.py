@@ -6,6 +6,7 @@ from kapstone.clinic.guide import views
 urlpatterns = [
     route("", views.home, "public_home", ANYONE),
     route("numbers/", views.numbers, "numbers", ANYONE),
+    route("how-it-works/", views.how_it_works, "how_it_works", ANYONE),
     route("ask/", views.enquire, "enquire", ANYONE),
     route("ask/sent/", views.enquiry_sent, "enquiry_sent", ANYONE),
     route("enquiries/", views.enquiries, "enquiries", "enquiry.see"),

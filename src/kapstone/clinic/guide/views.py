@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from kapstone.care.evidence import claims
-from kapstone.care.guide import HOME, statement
+from kapstone.care.guide import HOME, mechanism, statement
 from kapstone.clinic.ground.people.doing import opened
 from kapstone.clinic.ground.people.pages import ActRequest, run
+from kapstone.clinic.ground.ui import svg
 from kapstone.clinic.guide import actions, queries
 from kapstone.clinic.guide.forms import EnquiryForm, InviteForm
 
@@ -44,6 +45,40 @@ def home(request: ActRequest) -> HttpResponse:
 def numbers(request: ActRequest) -> HttpResponse:
     """Every claim with its source and how we know it."""
     return render(request, "guide/numbers.html", {"claims": claims().values()})
+
+
+def how_it_works(request: ActRequest) -> HttpResponse:
+    """The mechanism in plain words, with three fixed examples: never a field to type a dose into."""
+    context = {
+        "known": [statement(slug) for slug in mechanism.KNOWN],
+        "likely": [statement(slug) for slug in mechanism.LIKELY],
+        "not_known": [statement(slug) for slug in mechanism.NOT_KNOWN],
+        "examples": [_example(one) for one in mechanism.examples()],
+    }
+    return render(request, "guide/how_it_works.html", context)
+
+
+def _example(one: mechanism.Example) -> dict[str, object]:
+    band, (middle, low, high) = one.forecast.parent.band, one.receptors_of_ten
+    picture = svg.Picture(
+        title=f"{one.forecast.parent.id.capitalize()} in {one.forecast.parent.site} blood",
+        unit="ng/mL",
+        minutes=one.forecast.times_min.tolist(),
+        band=svg.Spread(*(each.tolist() for each in (band.p5, band.p25, band.p50, band.p75, band.p95))),
+        hatched=one.forecast.parent.hatched,
+        says=[f"{one.forecast.model.title}, for somebody of 70 kg"],
+        edges=[svg.Edge(each.why, each.low.tolist(), each.high.tolist()) for each in one.forecast.parent.outer],
+    )
+    return {
+        "example": one,
+        "chart": svg.forecast_chart(picture, uid=one.id),
+        "columns": svg.forecast_columns(picture),
+        "rows": svg.forecast_table(picture, every_min=20),
+        "swatches": svg.swatches(picture),
+        "dots": round(middle),
+        "receptors": f"about {middle:.0f} of 10 NMDA receptors occupied at most, between {low:.0f} and {high:.0f}",
+        "notes": one.forecast.parent.notes,
+    }
 
 
 @never_cache

@@ -3,6 +3,7 @@
 from kapstone.clinic.ground.people.routes import route
 from kapstone.clinic.plan import views
 from kapstone.clinic.plan.consent import views as consent
+from kapstone.clinic.plan.forecasts import views as forecasts
 
 urlpatterns = [
     route("me/consent/", consent.consent, "consent", "consent.sign"),
@@ -16,5 +17,6 @@ urlpatterns = [
     route("me/plan/", views.my_plan, "my_plan", "patient.today"),
     route("patients/<uuid:patient_id>/course/new/", views.new_course, "new_course", "course.plan"),
     route("patients/<uuid:patient_id>/course/end/", views.end, "end_course", "course.plan"),
+    route("patients/<uuid:patient_id>/forecast/", forecasts.forecast, "forecast", "forecast.see"),
     route("doses/<uuid:dose_id>/orders/", views.orders, "orders", "order.sign"),
 ]

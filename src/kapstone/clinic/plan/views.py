@@ -20,6 +20,8 @@ from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.plan import actions, queries
 from kapstone.clinic.plan.actions import NewCourse, Prn
 from kapstone.clinic.plan.consent.queries import consent_of
+from kapstone.clinic.plan.forecasts.queries import shown_for
+from kapstone.clinic.plan.forecasts.views import forecast_url
 from kapstone.clinic.plan.forms import CourseForm, EndForm, OrdersForm
 
 
@@ -63,11 +65,17 @@ def new_course(request: ActRequest, patient_id: UUID) -> HttpResponse:
         "pairs": pairs,
         "shown": ",".join(one.isoformat() for one in queries.starts(pairs or [])),
         "checked": actions.checked_dose(form.cleaned_data, policy) if pairs else None,
+        "found": shown_for(act, patient, form.cleaned_data, policy) if pairs else None,
+        "forecast_url": forecast_url(patient.id, **_dose_of(form.cleaned_data)) if pairs else "",
         "decided": decided,
         "consented": consent_of(act, patient),
         "version": version,
     }
     return render(request, "plan/new_course.html", context)
+
+
+def _dose_of(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in ("format_id", "mg", "weight_kg")}
 
 
 def _preview(request: ActRequest, form: CourseForm) -> list[queries.Pair] | None:
@@ -137,6 +145,9 @@ def orders(request: ActRequest, dose_id: UUID) -> HttpResponse:
         "form": form,
         "signed": queries.orders(act, dose),
         "why_not": queries.why_not(act, dose),
+        "forecast_url": forecast_url(
+            patient.id, format_id=dose.course.format, mg=dose.course.mg, weight_kg=dose.course.weight_kg
+        ),
         "groups": [[form[f"{part}_{n}"] for part in ("drug", "amount", "unit", "trigger", "times")] for n in (1, 2)],
     }
     return render(request, "plan/orders.html", context)

@@ -19,5 +19,6 @@ urlpatterns = [
     route(f"{HERE}note/", views.note, "note", "session.note"),
     route(f"{HERE}room/", views.setting, "setting", "session.note"),
     route(f"{HERE}seen/<slug:reminder>/", views.mark_seen, "mark_seen", "session.chart"),
+    route(f"{HERE}replay/", views.replay, "replay", "session.see"),
     route(f"{HERE}release/", views.release, "release", "session.release"),
 ]

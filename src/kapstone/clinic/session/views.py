@@ -19,6 +19,7 @@ from kapstone.clinic.ground.people.who import may
 from kapstone.clinic.plan.queries import dose_of, dose_order, orders_if_needed
 from kapstone.clinic.session import actions, queries
 from kapstone.clinic.session.actions import Reading
+from kapstone.clinic.session.forecasting import forecast_of, switched_on
 from kapstone.clinic.session.forms import (
     MedicineForm,
     ObservationForm,
@@ -76,11 +77,26 @@ def session(request: ActRequest, session_id: UUID) -> HttpResponse:
     now = queries.session_of(act, session_id)
     opened(act, "session", now.session.patient_id)
     context = monitor_context(act, now)
+    context["found"] = forecast_of(act, now) if switched_on(now) and not now.phase.over else None
     context["reading"] = ReadingForm(act, auto_id="reading_%s")
     context["note"] = WordsForm(act, auto_id="note_%s")
     context["may_chart"] = may(act, "session.chart") and not now.phase.over
     context["may_note"] = may(act, "session.note") and not now.phase.over
     return render(request, "session/session.html", context)
+
+
+def replay(request: ActRequest, session_id: UUID) -> HttpResponse:
+    """A session that is over, to learn from: its readings over the forecast of the dose that was given."""
+    act = request.act
+    now = queries.session_of(act, session_id)
+    opened(act, "replay", now.session.patient_id)
+    context = {
+        "patient": strip(act, now.session.patient),
+        "now_session": now,
+        "found": forecast_of(act, now) if now.phase.over else None,
+        **monitor_context(act, now),
+    }
+    return render(request, "session/replay.html", context)
 
 
 def reading(request: ActRequest, session_id: UUID) -> HttpResponse:

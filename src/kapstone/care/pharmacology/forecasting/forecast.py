@@ -69,7 +69,8 @@ def _series(model: Model, measured: Measured, main: Drawn, wider: list[tuple[str
         if theirs is not None:
             band = band_of(theirs)
             outer.append(Outer(why, other.model.outputs[measured.id].site, band.p5, band.p95))
-    notes = [f"Spread borrowed from {one}." for one in model.borrowed_by(measured.id)]
+    borrowed = model.borrowed_by(measured.id)
+    notes = [f"Spread borrowed from {', '.join(borrowed)}."] if borrowed else []
     notes += ["Composed by this program from several sources."] if model.composed or measured.composed else []
     notes += [measured.residual_note] if measured.residual_note else []
     return Series(

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from kapstone.care.pharmacology.models.expression import Array
 from kapstone.care.pharmacology.models.shape import Model
 from kapstone.care.pharmacology.person import Person
@@ -19,6 +21,27 @@ class Band:
     p50: Array
     p75: Array
     p95: Array
+
+    def above(self, base: float) -> "Band":
+        """The same on top of a baseline."""
+        parts = (self.typical, self.p5, self.p25, self.p50, self.p75, self.p95)
+        return Band(*(each + base for each in parts))
+
+    def with_error(self, sd: float) -> "Band":
+        """The same for readings, whose error has this standard deviation: both widths add as independent ones do."""
+
+        def wider(edge: Array, quantile: float) -> Array:
+            width = np.hypot(edge - self.p50, quantile * sd)
+            return np.asarray(self.p50 + np.copysign(width, quantile))
+
+        edges = (
+            wider(self.p5, -1.645),
+            wider(self.p25, -0.674),
+            self.p50,
+            wider(self.p75, 0.674),
+            wider(self.p95, 1.645),
+        )
+        return Band(self.typical, *edges)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "cost.state": {Role.CLINIC_LEAD: Reach.CLINIC, Role.MEDICAL_DIRECTOR: Reach.CLINIC},
     "course.see": {**_WITH_PATIENT, **_DESK, Role.ON_CALL: Reach.CLINIC},
     "course.plan": _PRESCRIBERS,
+    "forecast.see": _CLINICIANS,
     "order.sign": _PRESCRIBERS,
     "order.see": {Role.PRESCRIBER: Reach.CLINIC, Role.NURSE: Reach.CLINIC, Role.MEDICAL_DIRECTOR: Reach.CLINIC},
     # bookings

@@ -55,6 +55,12 @@ def shape(series: str) -> SafeString:
     return SafeString(svg.shape(series))
 
 
+@register.simple_tag
+def swatch(kind: str) -> SafeString:
+    """A sample of one part of a forecast's picture. Its meaning stands beside it."""
+    return SafeString(svg.swatch(kind))
+
+
 @register.simple_tag(takes_context=True)
 def form(
     context: Context,

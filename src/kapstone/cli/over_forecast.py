@@ -1,0 +1,183 @@
+"""Recorded pressures over the forecast of a dose, for `replay`: as values, in words, and as a page to look at."""
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kapstone.cli.answer import BadInput
+from kapstone.cli.asked import person_of, regimen_of
+
+if TYPE_CHECKING:
+    from kapstone.care.pharmacology import Band, Forecast, Held
+
+Points = list[tuple[float, float]]
+UNTIL_MIN, STEP_MIN = 240.0, 2.0
+
+
+def add_dose(parser: argparse.ArgumentParser) -> None:
+    """The dose, all of it optional: without milligrams there is no forecast."""
+    said = parser.add_argument_group("the forecast of the dose beside the readings, where the dose is given")
+    said.add_argument("--mg", type=float, help="the whole dose in mg of base")
+    said.add_argument("--mg-per-kg", type=float, help="the dose in mg of base for each kg")
+    said.add_argument("--over-min", type=float, help="minutes of an infusion (40)", default=None)
+    said.add_argument("--weight-kg", type=float)
+    said.add_argument("--age", type=float, help="years")
+    said.add_argument("--page", type=Path, metavar="FILE.html", help="write readings over the forecast as a page")
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Readings (minute after the dose, mmHg) over a band of systolic pressure."""
+
+    forecast: "Forecast"
+    baseline: float
+    band: "Band"
+    readings: Points
+    held: "Held"
+
+    @property
+    def inside(self) -> int:
+        """How many readings lie within 5 to 95 %."""
+        return sum(1 for row in self.rows if row["inside"])
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Each reading with the band at its minute."""
+        import numpy as np
+
+        times = self.forecast.times_min
+        found = []
+        for minute, value in self.readings:
+            low, high = (float(np.interp(minute, times, edge)) for edge in (self.band.p5, self.band.p95))
+            found.append(
+                {
+                    "minute": minute,
+                    "mmhg": value,
+                    "p5": round(low, 1),
+                    "p95": round(high, 1),
+                    "inside": low <= value <= high,
+                }
+            )
+        return found
+
+    def document(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return {
+            "model": self.forecast.model.id,
+            "version": self.forecast.model.version,
+            "readings": self.rows,
+            "inside": self.inside,
+            "dropped_at_min": self.held.dropped_at_min,
+            "why": self.held.why,
+            "warnings": list(self.forecast.warnings),
+        }
+
+    def words(self) -> str:
+        """One line, and why the forecast was dropped where it was."""
+        said = f"\nSystolic pressure over the forecast ({self.forecast.model.title}): "
+        said += f"{self.inside} of {len(self.readings)} readings within 5 to 95 %."
+        return said + (f"\n{self.held.why}" if self.held.why else "")
+
+
+def over_forecast(args: argparse.Namespace, sbp: Points, baseline: float) -> Over | None:
+    """The readings over the forecast; None where no dose was named. BadInput where the dose is not clear."""
+    from kapstone.care.evidence import claim
+    from kapstone.care.pharmacology import Refusal, forecast, held_against
+
+    if args.mg is None and args.mg_per_kg is None:
+        if args.page:
+            raise BadInput("--page shows readings over the forecast of a dose: give --mg or --mg-per-kg as well.")
+        return None
+    if args.weight_kg is None:
+        raise BadInput("--weight-kg is missing: a forecast needs the weight.")
+    asked = _as_forecast(args)
+    regimen, _ = regimen_of(asked)
+    try:
+        found = forecast(
+            person_of(asked), regimen, until_min=UNTIL_MIN, step_min=STEP_MIN, effects=("systolic_rise",)
+        )
+    except Refusal as refusal:
+        raise BadInput(f"there is no forecast of this dose. {refusal}") from None
+    if "systolic_rise" not in found.effects:
+        raise BadInput(f"there is no forecast of pressure. {found.without_effects['systolic_rise']}")
+    rise = found.effects["systolic_rise"].band.above(baseline)
+    within = [one for one in sbp if 0 <= one[0] <= UNTIL_MIN]
+    held = held_against(found.times_min, rise, within, "systolic pressure", "mmHg")
+    error = float(claim("forecast-dropped").figure("reading_sd"))
+    return Over(found, baseline, rise.with_error(error), within, held)
+
+
+def _as_forecast(args: argparse.Namespace) -> argparse.Namespace:
+    """The same words as `kapstone forecast` takes; an infusion of the default policy's time where none is given."""
+    from kapstone.care.evidence import default_policy
+
+    over = args.over_min
+    if over is None and args.format == "iv":
+        over = float(default_policy().number("plan.iv.duration_min"))
+    given: Mapping[str, object] = {
+        "format": args.format, "mg": args.mg, "mg_per_kg": args.mg_per_kg, "over_min": over, "weight_kg": args.weight_kg,
+        "age": args.age, "salt": "base", "stop_at_min": None, "sex": None, "height_cm": None, "hepatic": None,
+        "renal": None, "covariate": [], "model": None, "until_min": UNTIL_MIN, "step_min": STEP_MIN,
+    }  # fmt: skip
+    return argparse.Namespace(**given)
+
+
+PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Replay</title><style>{css}</style></head>
+<body><main class="wrap wrap--narrow stack"><h1>Replay: systolic pressure over the forecast</h1>
+<p>{said}</p>{chart}
+<div class="scroll"><table><caption>Readings and the band at their minute</caption>
+<thead><tr><th>Minute</th><th>Measured, mmHg</th><th>5 %</th><th>95 %</th></tr></thead><tbody>{rows}</tbody></table></div>
+<ul>{doubts}</ul>
+<p>To learn from. Measured values count; a forecast never does. Not an alarm system.</p></main></body></html>
+"""
+
+
+def write_page(over: Over, path: Path) -> None:
+    """The picture with its twin table, in one file that needs no other. BadInput where it cannot be written."""
+    from kapstone.clinic.ground.ui import svg
+
+    band = over.band
+    picture = svg.Picture(
+        title="Systolic pressure",
+        unit="mmHg",
+        minutes=over.forecast.times_min.tolist(),
+        band=svg.Spread(*(each.tolist() for each in (band.p5, band.p25, band.p50, band.p75, band.p95))),
+        hatched=True,
+        grey=over.forecast.grey,
+        says=[
+            f"{over.forecast.model.title}, slope derived from group means, with the error of a cuff",
+            *filter(None, [over.held.why]),
+        ],
+        readings=over.readings,
+        dropped_min=over.held.dropped_at_min,
+        low=max(0.0, over.baseline - 20),
+    )
+    rows = "".join(
+        f"<tr><th>{row['minute']:g}</th><td>{row['mmhg']:g}</td><td>{row['p5']:g}</td><td>{row['p95']:g}</td></tr>"
+        for row in over.rows
+    )
+    doubts = "".join(f"<li>{escape(one)}</li>" for one in over.forecast.warnings)
+    text = PAGE.format(
+        css=_style(), said=escape(over.words().strip()), chart=svg.forecast_chart(picture, uid="replay"), rows=rows,
+        doubts=doubts,
+    )  # fmt: skip
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as problem:
+        raise BadInput(
+            f"--page: {path} cannot be written ({problem.strerror}); give a file in a folder that exists."
+        ) from None
+
+
+def _style() -> str:
+    """The program's own stylesheet, without which the picture has no colours. BadInput where it is not built."""
+    built = resources.files("kapstone.clinic.ground.ui") / "static/ui/built/kapstone.css"
+    if not built.is_file():
+        raise BadInput("--page needs the program's stylesheet, which is not built here: run `make setup` first.")
+    return built.read_text("utf-8")

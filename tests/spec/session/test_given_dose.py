@@ -1,0 +1,79 @@
+"""What was given, as a forecast reads it off the record: planned, given in full, stopped, device by device."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from kapstone.care.evidence import default_policy
+from kapstone.care.pharmacology import Refusal
+from kapstone.care.plan import FORMATS
+from kapstone.care.plan.forecast import given_by_device, milestones, planned_regimen
+from kapstone.care.quantities import Instant, Mg, minutes
+from kapstone.care.session import Event, fold, given_regimen
+
+ZERO = Instant(datetime(2026, 11, 1, 5, 40, tzinfo=UTC))
+"""Twenty minutes before the clocks go back in New York: minutes elapse, whatever the clock on the wall says."""
+
+
+def record(format_id: str, mg: str, *lines: tuple[str, float]):
+    """The state after an arrival, a time-out, a dose and these lines, each so many minutes after clock zero."""
+    begun = [("arrived", -30.0), ("timeout_passed", -5.0), ("dose_started", 0.0)]
+    payload = {"format": format_id, "mg": mg, "mg_per_kg": "0.5", "weight_kg": "70"}
+    events = []
+    for number, (kind, minute) in enumerate([*begun, *lines]):
+        at = Instant(ZERO + minutes(minute))
+        body = payload if kind == "dose_started" else {"words": "enough"} if kind == "dose_stopped" else {}
+        events.append(
+            Event(
+                id=f"e{number}", kind=kind, v=1, session="s", device="d", epoch="form", seq=number,
+                at_device=at, at_received=at, author="", payload=body,
+            )
+        )  # fmt: skip
+    return fold(events, default_policy())
+
+
+CASES = [
+    # format, mg, lines, parts as (minute, mg, over)
+    ("iv", "35", [], [(0, 35, 40)]),
+    ("iv", "35", [("dose_ended", 44.0)], [(0, 35, 44)]),
+    ("iv", "35", [("dose_stopped", 20.0)], [(0, 17.5, 20)]),
+    ("iv", "35", [("dose_stopped", 90.0)], [(0, 35, 90)]),
+    ("im", "35", [("dose_stopped", 20.0)], [(0, 35, 0)]),
+    ("in-esketamine", "56", [], [(0, 28, 0)]),
+    ("in-esketamine", "84", [("device_given", 5.0), ("device_given", 12.0)], [(0, 28, 0), (5, 28, 0), (12, 28, 0)]),
+    ("in-esketamine", "84", [("device_given", 5.0), ("dose_stopped", 8.0)], [(0, 28, 0), (5, 28, 0)]),
+]
+
+
+@pytest.mark.parametrize(("format_id", "mg", "lines", "parts"), CASES)
+def test_what_was_given(format_id, mg, lines, parts):
+    found = given_regimen(record(format_id, mg, *lines), FORMATS[format_id])
+    assert found is not None
+    assert [(one.at_min, pytest.approx(one.mg), one.over_min) for one in found.parts] == parts
+
+
+def test_before_a_dose_and_with_one_stopped_at_once_there_is_nothing():
+    assert given_regimen(fold([], default_policy()), FORMATS["iv"]) is None
+    assert given_regimen(record("iv", "35", ("dose_stopped", 0.0)), FORMATS["iv"]) is None
+
+
+def test_devices_are_whole():
+    assert given_by_device(FORMATS["in-esketamine"], Mg(Decimal(84))).mg == 84
+    for mg in ("70", "0.5"):
+        with pytest.raises(Refusal, match="is no whole number of devices of 28 mg"):
+            planned_regimen(FORMATS["in-esketamine"], Mg.of(mg), default_policy())
+
+
+MILESTONES = [
+    ("iv", [("dose ends", 40), ("earliest way home", 100)]),
+    ("im", [("earliest way home", 120)]),
+    ("in-esketamine", [("dose ends", 10), ("pressure, always", 40), ("earliest way home", 130)]),
+]
+
+
+@pytest.mark.parametrize(("format_id", "wanted"), MILESTONES)
+def test_milestones_are_the_clinics_own_policy(format_id, wanted):
+    found = milestones(FORMATS[format_id], default_policy())
+    assert [(one.words, one.minute) for one in found] == wanted
+    assert all(one.policy_key in default_policy().lines for one in found)
