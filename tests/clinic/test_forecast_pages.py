@@ -1,4 +1,4 @@
-"""Forecasts on pages: for a dose that was entered, refused or grey where they must be, beside a session by a switch only,
+"""Forecasts on pages: for a dose that was entered, refused or grey where they must be, by a switch beside a session,
 over readings in a replay; and three fixed examples for the public, without a field for a dose.
 """
 

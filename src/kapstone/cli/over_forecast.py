@@ -52,16 +52,8 @@ class Over:
         times = self.forecast.times_min
         found = []
         for minute, value in self.readings:
-            low, high = (float(np.interp(minute, times, edge)) for edge in (self.band.p5, self.band.p95))
-            found.append(
-                {
-                    "minute": minute,
-                    "mmhg": value,
-                    "p5": round(low, 1),
-                    "p95": round(high, 1),
-                    "inside": low <= value <= high,
-                }
-            )
+            low, high = (round(float(np.interp(minute, times, edge)), 1) for edge in (self.band.p5, self.band.p95))
+            found.append({"minute": minute, "mmhg": value, "p5": low, "p95": high, "inside": low <= value <= high})
         return found
 
     def document(self) -> dict[str, Any]:
@@ -119,10 +111,14 @@ def _as_forecast(args: argparse.Namespace) -> argparse.Namespace:
     if over is None and args.format == "iv":
         over = float(default_policy().number("plan.iv.duration_min"))
     given: Mapping[str, object] = {
-        "format": args.format, "mg": args.mg, "mg_per_kg": args.mg_per_kg, "over_min": over, "weight_kg": args.weight_kg,
-        "age": args.age, "salt": "base", "stop_at_min": None, "sex": None, "height_cm": None, "hepatic": None,
-        "renal": None, "covariate": [], "model": None, "until_min": UNTIL_MIN, "step_min": STEP_MIN,
-    }  # fmt: skip
+        **{name: getattr(args, name) for name in ("format", "mg", "mg_per_kg", "weight_kg", "age")},
+        **dict.fromkeys(("stop_at_min", "sex", "height_cm", "hepatic", "renal", "model")),
+        "over_min": over,
+        "salt": "base",
+        "covariate": [],
+        "until_min": UNTIL_MIN,
+        "step_min": STEP_MIN,
+    }
     return argparse.Namespace(**given)
 
 
@@ -171,7 +167,7 @@ def write_page(over: Over, path: Path) -> None:
         path.write_text(text, "utf-8")
     except OSError as problem:
         raise BadInput(
-            f"--page: {path} cannot be written ({problem.strerror}); give a file in a folder that exists."
+            f"--page: {path} cannot be written ({problem.strerror}); give a file in another folder."
         ) from None
 
 

@@ -1,4 +1,4 @@
-"""`kapstone replay` with a dose: the pressures that were measured over the forecast, as values, in words and as a page."""
+"""`kapstone replay` with a dose: measured pressures over the forecast, as values, in words and as a page."""
 
 import json
 from pathlib import Path
