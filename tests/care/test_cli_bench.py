@@ -26,7 +26,7 @@ def test_the_evaluation_stands_beside_the_engine(capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        (["bench", "nothing"], "area is 'nothing'; give evaluation"),
+        (["bench", "nothing"], "area is 'nothing'; give evaluation, pharmacology"),
         (["bench", "evaluation", "--seconds", "0"], "give more than 0"),
     ],
 )
@@ -57,3 +57,36 @@ def test_a_third_of_the_time_is_three_times_as_fast(monkeypatch: pytest.MonkeyPa
     assert result.ours == pytest.approx(100, rel=0.05)
     assert result.met
     assert "evaluation" in benches()
+
+
+def test_pharmacology_skips_by_name_who_is_not_installed_and_counts_the_rest(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    from kapstone.cli.benches import pharmacology
+
+    monkeypatch.setattr(pharmacology, "PEOPLE", 400)
+    page = tmp_path / "bench.md"
+    main(["bench", "pharmacology", "--seconds", "0.05", "--page", str(page), "--json"])
+    document = json.loads(capsys.readouterr().out)
+    peers = {one["peer_name"] for one in (*document["results"], *document["skipped"])}
+    for name in ("numbalsoda LSODA", "libroadrunner CVODE", "openpkflow closed form, parent alone"):
+        assert name in peers
+        assert name in page.read_text("utf-8")
+    forecasts = [one for one in document["results"] if one["name"].startswith("forecast of one person")]
+    assert len(forecasts) == 2
+    assert all(one["peer"] == 50 and one["unit"] == "forecasts per second" for one in forecasts)
+
+
+def test_a_peer_that_says_something_else_is_not_timed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from types import ModuleType
+
+    from kapstone.care.pharmacology.linear import solve
+    from kapstone.cli.benches import pharmacology
+    from kapstone.cli.benches.peers.problem import problem
+
+    wrong = ModuleType("wrong")
+    wrong.NAME, wrong.GENERAL = "wrong", True  # type: ignore[attr-defined]
+    wrong.solver = lambda asked: lambda: solve(asked.system, asked.times_h) * 1.0001  # type: ignore[attr-defined]
+    monkeypatch.setattr(pharmacology.importlib, "import_module", lambda name: wrong)
+    with pytest.raises(AssertionError, match="wrong is off by"):
+        pharmacology._peers(problem(10))

@@ -4,6 +4,7 @@ bad input."""
 import argparse
 import importlib
 import json
+import os
 import pkgutil
 import sys
 from collections.abc import Sequence
@@ -26,10 +27,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130
-    if args.json:
-        print(json.dumps(answer.document, ensure_ascii=False, indent=2))
-    elif answer.text:
-        print(answer.text)
+    try:
+        if args.json:
+            print(json.dumps(answer.document, ensure_ascii=False, indent=2), flush=True)
+        elif answer.text:
+            print(answer.text, flush=True)
+    except BrokenPipeError:
+        # Whoever read has read enough, as `head` does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return answer.exit_code
 
 

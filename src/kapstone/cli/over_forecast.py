@@ -128,7 +128,8 @@ PAGE = """<!doctype html>
 <body><main class="wrap wrap--narrow stack"><h1>Replay: systolic pressure over the forecast</h1>
 <p>{said}</p>{chart}
 <div class="scroll"><table><caption>Readings and the band at their minute</caption>
-<thead><tr><th>Minute</th><th>Measured, mmHg</th><th>5 %</th><th>95 %</th></tr></thead><tbody>{rows}</tbody></table></div>
+<thead><tr><th>Minute</th><th>Measured, mmHg</th><th>5 %</th><th>95 %</th></tr></thead>
+<tbody>{rows}</tbody></table></div>
 <ul>{doubts}</ul>
 <p>To learn from. Measured values count; a forecast never does. Not an alarm system.</p></main></body></html>
 """
@@ -166,9 +167,7 @@ def write_page(over: Over, path: Path) -> None:
     try:
         path.write_text(text, "utf-8")
     except OSError as problem:
-        raise BadInput(
-            f"--page: {path} cannot be written ({problem.strerror}); give a file in another folder."
-        ) from None
+        raise BadInput(f"--page: {path} cannot be written ({problem.strerror}); choose another folder.") from None
 
 
 def _style() -> str:

@@ -53,6 +53,15 @@ def test_percentiles_are_those_of_everybody_drawn():
     assert found.percentiles(0, len(SUMMARIES) + place)["p50"] == pytest.approx(np.median(curve[12]), rel=3e-3)
 
 
+def test_the_compiled_way_gives_the_same_percentiles():
+    pytest.importorskip("numba")
+    asked = population_task(ADULT, IV, 3000, until_min=120, step_min=5, compiled=True)
+    plain = population_task(ADULT, IV, 3000, until_min=120, step_min=5)
+    fast, sure = simulate(asked), simulate(plain)
+    for row in range(len(SUMMARIES)):
+        assert fast.percentiles(0, row) == pytest.approx(sure.percentiles(0, row), rel=1e-3)
+
+
 def test_progress_is_told_block_by_block():
     told: list[tuple[int, int]] = []
     simulate(task(2 * BLOCK + 1), progress=lambda done, of: told.append((done, of)))

@@ -6,11 +6,21 @@ The doses are fixed because a public page is no place to try doses out.
 from dataclasses import dataclass
 from functools import cache
 
-from kapstone.care.pharmacology import Basis, Drug, Forecast, Person, Regimen, devices, dose, forecast
+from kapstone.care.pharmacology import (
+    PAGE_STEP_MIN,
+    UNTIL_MIN,
+    Basis,
+    Drug,
+    Forecast,
+    Person,
+    Regimen,
+    devices,
+    dose,
+    forecast,
+)
 
 ADULT = Person(70, 40)
 """Nobody in particular: 70 kg, 40 years."""
-UNTIL_MIN, STEP_MIN = 240, 2
 
 KNOWN = ("mechanism-nmda", "dissociation-iv")
 LIKELY = ("mechanism-cascade", "mechanism-opioid", "ketamine-naltrexone")
@@ -67,7 +77,7 @@ def examples() -> tuple[Example, ...]:
             id,
             title,
             studied,
-            forecast(ADULT, regimen, until_min=UNTIL_MIN, step_min=STEP_MIN, effects=("receptor_occupancy",)),
+            forecast(ADULT, regimen, until_min=UNTIL_MIN, step_min=PAGE_STEP_MIN, effects=("receptor_occupancy",)),
         )
         for id, title, studied, regimen in given
     )

@@ -1,7 +1,20 @@
 """Concentrations and effects over time, for every format, from published models; the one room that uses NumPy."""
 
 from .effects import EFFECTS
-from .forecasting import Band, EffectForecast, Forecast, Held, Outer, Series, default_models, forecast, held_against
+from .forecasting import (
+    FEW,
+    PAGE_STEP_MIN,
+    UNTIL_MIN,
+    Band,
+    EffectForecast,
+    Forecast,
+    Held,
+    Outer,
+    Series,
+    default_models,
+    forecast,
+    held_against,
+)
 from .models import model, models
 from .models.shape import Model
 from .person import Hepatic, Person, Refusal, Renal
@@ -10,6 +23,9 @@ from .regimen import Basis, Drug, Given, Regimen, devices, dose
 
 __all__ = [
     "EFFECTS",
+    "FEW",
+    "PAGE_STEP_MIN",
+    "UNTIL_MIN",
     "Band",
     "Basis",
     "Drug",

@@ -8,7 +8,7 @@ import numpy as np
 
 from .models.expression import Array
 
-BLOCK = 4096
+BLOCK = 8192
 """People in a block; part of what a seed means, so changing it changes every population."""
 
 

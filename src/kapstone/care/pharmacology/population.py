@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from .assemble import assembled, values_of, varied
 from .draws import BLOCK, block_of_normals
+from .forecasting.bands import highest
 from .forecasting.defaults import default_models
-from .linear import areas, solve
+from .linear import Engine, areas, in_numpy, solve
 from .models import model as model_by_id
 from .person import Person, cautions
 from .regimen import Regimen
@@ -38,6 +39,8 @@ class Task:
     seed: int
     until_min: float = 240
     step_min: float = 1
+    compiled: bool = False
+    """Whether the extra “fast” solves; part of what a result rests on, because its last digits are its own."""
 
     @property
     def blocks(self) -> int:
@@ -79,13 +82,14 @@ def population_task(
     seed: int = 1,
     until_min: float = 240,
     step_min: float = 1,
+    compiled: bool = False,
 ) -> Task:
     """The task of a population. Refusal (a ValueError) where the model must not be used; ValueError for no people."""
     if n < 1:
         raise ValueError(f"A population of {n} is none; give 1 or more.")
     id = model or default_models(regimen)[0]
     cautions(model_by_id(id), person, regimen)
-    return Task(id, person, regimen, n, seed, until_min, step_min)
+    return Task(id, person, regimen, n, seed, until_min, step_min, compiled)
 
 
 def one_block(task: Task, block: int) -> Counts:
@@ -95,15 +99,25 @@ def one_block(task: Task, block: int) -> Counts:
     normals = block_of_normals(task.seed, block, len(varied(used)), people)
     system = assembled(used, values_of(used, task.person, task.regimen, normals), task.regimen)
     times = np.arange(0, task.until_min + task.step_min / 2, task.step_min)
-    curves = solve(system, times / 60)
+    curves = solve(system, times / 60, engine=_engine(task))
     total = areas(system)
     shown = np.searchsorted(times, np.arange(EVERY_MIN, task.until_min + 1e-9, EVERY_MIN) - 1e-9)
     counts = np.zeros((len(curves), len(SUMMARIES) + len(shown), BINS + 2), dtype=np.int64)
     for place, curve in enumerate(curves):
-        rows = [curve.max(axis=0), times[curve.argmax(axis=0)], total[place], *curve[shown]]
+        peak, at = highest(curve)
+        rows = [peak, times[at], total[place], *curve[shown]]
         for row, values in enumerate(rows):
             counts[place, row] = np.bincount(_bins(values), minlength=BINS + 2)
     return counts
+
+
+def _engine(task: Task) -> Engine:
+    """What solves the blocks. ImportError where the extra was asked for and is not installed."""
+    if not task.compiled:
+        return in_numpy
+    from .linear.compiled import solve_compiled
+
+    return solve_compiled
 
 
 def _bins(values: NDArray[np.float64]) -> NDArray[np.intp]:

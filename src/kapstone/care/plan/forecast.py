@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from kapstone.care.evidence import Policy
 from kapstone.care.pharmacology import (
+    FEW,
+    PAGE_STEP_MIN,
+    UNTIL_MIN,
     Basis,
     Drug,
     Forecast,
@@ -22,10 +25,6 @@ from kapstone.care.pharmacology import (
 from kapstone.care.quantities import Kg, Mg
 
 from .formats import Format
-
-UNTIL_MIN, STEP_MIN = 240, 2
-ABOUT_MIN = 40
-"""Esketamine's pressure is measured at about this minute, whatever a forecast shows (the label)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def given_by_device(format_: Format, mg: Mg) -> Regimen:
 
 def dose_forecast(asked: Asked, regimen: Regimen) -> Forecast:
     """The forecast of four hours. Refusal where a model must not be used."""
-    return forecast(asked.person, regimen, until_min=UNTIL_MIN, step_min=STEP_MIN)
+    return forecast(asked.person, regimen, until_min=UNTIL_MIN, step_min=PAGE_STEP_MIN)
 
 
 def questions(format_: Format) -> tuple[Question, ...]:
@@ -108,7 +107,11 @@ def milestones(format_: Format, policy: Policy) -> tuple[Milestone, ...]:
     end = float(policy.number(given))
     found = [Milestone(end, "dose ends", given)] if end else []
     if format_.fixed_doses:
-        found.append(Milestone(ABOUT_MIN, "pressure, always", f"session.slots.{format_.id}"))
+        # The label's look at the pressure stands whatever a forecast shows: it is the first set after the dose.
+        slots = f"session.slots.{format_.id}"
+        found.append(
+            Milestone(min(float(one) for one in policy.names(slots) if float(one)), "pressure, always", slots)
+        )
     return (*found, Milestone(end + float(policy.number(stay)), "earliest way home", stay))
 
 
@@ -120,7 +123,7 @@ def typical_at(asked: Asked, regimen: Regimen) -> list[tuple[str, Forecast]]:
     for end in ends:
         share = end * (float(asked.weight.value) if unit == "mg_per_kg" else 1.0) / regimen.mg
         drawn = forecast(
-            asked.person, regimen.times(share), until_min=UNTIL_MIN, step_min=STEP_MIN, draws=20, effects=()
+            asked.person, regimen.times(share), until_min=UNTIL_MIN, step_min=PAGE_STEP_MIN, draws=FEW, effects=()
         )
         found.append((f"{end:g} {unit.replace('_per_', '/')}", drawn))
     return found

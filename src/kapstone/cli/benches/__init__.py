@@ -4,9 +4,9 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
 
-from .timing import Result
+from .timing import Result, Skipped
 
-Bench = Callable[[float], list[Result]]
+Bench = Callable[[float], "list[Result | Skipped]"]
 """Runs an area for about so many seconds a figure."""
 
 

@@ -1,4 +1,4 @@
-"""Times ours and a peer in turns on one core, so that a busy machine slows both alike."""
+"""Times ours and a peer in turns, so that a busy machine slows both alike."""
 
 import time
 from collections.abc import Callable
@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from statistics import median
 
 ROUNDS = 7
+PROCESSOR, WALL = "second of processor time", "second"
+"""What rates are counted by: the processor's time where both use one, the clock where one uses several."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One figure: how often ours and the named peer did it in a second of processor time.
+    """One figure: how often ours and the named peer did it in a second.
 
-    `ratio` is the peer's time over ours: 2 means that ours is twice as fast. Below `limit` the goal is missed.
+    `ratio` is the peer's time over ours: 2 means ours is twice as fast. Below `limit` the goal is missed; 0 is no
+    goal. `unit` says what is counted and `per` by which second.
     """
 
     name: str
@@ -20,6 +23,8 @@ class Result:
     ours: float
     peer: float
     limit: float
+    unit: str = "pieces"
+    per: str = PROCESSOR
 
     @property
     def ratio(self) -> float:
@@ -32,6 +37,14 @@ class Result:
         return self.ratio >= self.limit
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A peer that could not be run here, and why."""
+
+    peer_name: str
+    why: str
+
+
 def against(
     name: str,
     ours: Callable[[], int],
@@ -39,17 +52,22 @@ def against(
     peer: Callable[[], int],
     limit: float,
     seconds: float,
+    *,
+    unit: str = "pieces",
+    per: str = PROCESSOR,
 ) -> Result:
     """Runs both in turns; the median of each counts. Each does some work and returns how many pieces it did."""
     ours()
     peer()  # what is done only once is not timed
-    rates = [(_rate(ours, seconds / ROUNDS), _rate(peer, seconds / ROUNDS)) for _ in range(ROUNDS)]
-    return Result(name, peer_name, median(rate for rate, _ in rates), median(rate for _, rate in rates), limit)
+    rates = [(_rate(ours, seconds / ROUNDS, per), _rate(peer, seconds / ROUNDS, per)) for _ in range(ROUNDS)]
+    ours_rate, peer_rate = (median(one[side] for one in rates) for side in (0, 1))
+    return Result(name, peer_name, ours_rate, peer_rate, limit, unit, per)
 
 
-def _rate(work: Callable[[], int], seconds: float) -> float:
-    """Pieces in a second of this process's processor time."""
-    begun, done = time.process_time(), 0
-    while (spent := time.process_time() - begun) < seconds:
+def _rate(work: Callable[[], int], seconds: float, per: str) -> float:
+    """Pieces in a second of this process's processor time, or of the clock's."""
+    clock = time.process_time if per == PROCESSOR else time.perf_counter
+    begun, done = clock(), 0
+    while (spent := clock() - begun) < seconds:
         done += work()
     return done / spent

@@ -11,7 +11,7 @@ from kapstone.cli.answer import Answer, BadInput
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kapstone.cli.benches.timing import Result
+    from kapstone.cli.benches.timing import Result, Skipped
 
 EXAMPLE = "kapstone bench evaluation --page docs/reference/bench-evaluation.md"
 MISSED = 1
@@ -29,17 +29,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> Answer:
     """Runs them one after the other; exit 1 where a goal is missed."""
     from kapstone.cli.benches import benches
+    from kapstone.cli.benches.timing import Result, Skipped
 
     known = benches()
     if args.area is not None and args.area not in known:
         raise BadInput(f"area is {args.area!r}; give {', '.join(known)}, or nothing for all.")
     if not 0 < args.seconds <= 600:
         raise BadInput(f"--seconds is {args.seconds}; give more than 0 and at most 600.")
-    found = [one for name, bench in known.items() if args.area in (None, name) for one in bench(args.seconds)]
+    every = [one for name, bench in known.items() if args.area in (None, name) for one in bench(args.seconds)]
+    found = [one for one in every if isinstance(one, Result)]
+    skipped = [one for one in every if isinstance(one, Skipped)]
     if args.page:
-        Path(args.page).write_text(_page(args.area or "all areas", found), "utf-8")
-    document = {"results": [_row(one) for one in found], "machine": machine()}
-    return Answer(document, "\n".join(_words(found)), 0 if all(one.met for one in found) else MISSED)
+        Path(args.page).write_text(_page(args.area or "all areas", found, skipped), "utf-8")
+    document = {
+        "results": [_row(one) for one in found],
+        "skipped": [{"peer_name": one.peer_name, "why": one.why} for one in skipped],
+        "machine": machine(),
+    }
+    text = "\n".join([*(_line(one) for one in found), *(_not_run(one) for one in skipped), f"On: {machine()}"])
+    return Answer(document, text, 0 if all(one.met for one in found) else MISSED)
 
 
 def machine() -> str:
@@ -51,7 +59,7 @@ def machine() -> str:
         cpu = named[0].partition(":")[2].strip() if named else cpu
     system = f"{platform.system()} {platform.machine()}"
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    return f"{cpu}, {os.cpu_count()} cores, one used; {system}; {python}"
+    return f"{cpu}, {os.cpu_count()} cores; {system}; {python}"
 
 
 def _row(one: "Result") -> "Mapping[str, object]":
@@ -61,35 +69,37 @@ def _row(one: "Result") -> "Mapping[str, object]":
         "peer": round(one.peer, 1),
         "ratio": round(one.ratio, 2),
         "limit": one.limit,
-        "unit": "per second of processor time",
+        "unit": f"{one.unit} per {one.per}",
         "peer_name": one.peer_name,
     }
-
-
-def _words(found: "Sequence[Result]") -> list[str]:
-    return [*(_line(one) for one in found), f"On: {machine()}"]
 
 
 def _line(one: "Result") -> str:
     goal = "" if one.met else f"  MISSED: the goal is {one.limit:g}"
     peer = f"{one.peer_name}: {one.peer:,.0f}"
-    return f"{one.name}: {one.ours:,.0f} a second; {peer}; {one.ratio:.1f} times as fast{goal}"
+    return f"{one.name}: {one.ours:,.0f} a second; {peer}; {one.ratio:.2g} times{goal}"
+
+
+def _not_run(one: "Skipped") -> str:
+    return f"Skipped: {one.peer_name}: {one.why}."
 
 
 HEAD = """# Benchmark: {area}
 
-Made by `kapstone bench {area} --page FILE`. Both sides ran in turns in one process. Figures are pieces per second of
-processor time, the median of seven rounds; the ratio is ours over the peer's and should be at least the goal.
-Absolute figures change with the machine.
+Made by `kapstone bench {area} --page FILE`. Both sides ran in turns in one process; figures are the median of seven
+rounds. The ratio is ours over the peer's; where there is a goal it should be at least that. Absolute figures change
+with the machine.
 
-| What | Ours | Peer | Peer's figure | Ratio | Goal |
-|---|---|---|---|---|---|
+| What | Ours | Peer | Peer's figure | Counted | Ratio | Goal | |
+|---|---|---|---|---|---|---|---|
 """
 
 
-def _page(area: str, found: "Sequence[Result]") -> str:
+def _page(area: str, found: "Sequence[Result]", skipped: "Sequence[Skipped]") -> str:
     rows = [
-        f"| {one.name} | {one.ours:,.0f} | {one.peer_name} | {one.peer:,.0f} | {one.ratio:.1f} | {one.limit:g} |"
+        f"| {one.name} | {one.ours:,.0f} | {one.peer_name} | {one.peer:,.0f} | {one.unit} per {one.per} | "
+        f"{one.ratio:.3g} | {f'{one.limit:g}' if one.limit else 'none'} | {'' if one.met else '**missed**'} |"
         for one in found
     ]
-    return HEAD.format(area=area) + "\n".join(rows) + f"\n\nMeasured on: {machine()}.\n"
+    left_out = "".join(f"\n{_not_run(one)}\n" for one in skipped)
+    return HEAD.format(area=area) + "\n".join(rows) + f"\n{left_out}\nMeasured on: {machine()}.\n"

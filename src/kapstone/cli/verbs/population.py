@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--on", choices=("here", "threads", "processes", "cluster"), default="here", help="who works (needs Dask)"
     )
     parser.add_argument("--workers", type=int, default=2, help="threads or processes (2)")
+    parser.add_argument("--fast", action="store_true", help="solve by Numba, the extra “fast”")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="a running Dask scheduler, for --on cluster")
     add_dose_and_person(parser)
 
@@ -41,7 +42,7 @@ def run(args: argparse.Namespace) -> Answer:
     try:
         task = population_task(
             person, regimen, args.n, model=args.model, seed=args.seed, until_min=args.until_min,
-            step_min=args.step_min,
+            step_min=args.step_min, compiled=_fast(args),
         )  # fmt: skip
     except Refusal as refusal:
         return Answer({"refused": str(refusal)}, f"No simulation. {refusal}", 1)
@@ -59,6 +60,15 @@ def run(args: argparse.Namespace) -> Answer:
         "warnings": said,
     }
     return Answer(document, _words(document, summary))
+
+
+def _fast(args: argparse.Namespace) -> bool:
+    if args.fast:
+        try:
+            import numba  # noqa: F401
+        except ImportError:
+            raise BadInput("--fast needs Numba: install kapstone with its extra “fast”.") from None
+    return bool(args.fast)
 
 
 def _results(args: argparse.Namespace) -> "Results":

@@ -23,11 +23,21 @@ def band_of(drawn: Array) -> Band:
     return Band(np.asarray(drawn[..., 0]), *found)
 
 
+def highest(curves: Array) -> tuple[Array, NDArray[np.intp]]:
+    """Each person's highest value and its place among the times; row by row, as the curves lie in memory."""
+    peak, place = curves[0].copy(), np.zeros(curves.shape[1], dtype=np.intp)
+    for k, row in enumerate(curves):
+        higher = row > peak
+        np.copyto(peak, row, where=higher)
+        np.copyto(place, k, where=higher)
+    return peak, place
+
+
 def peaks(curves: Array, times_min: Array) -> tuple[Array, Array]:
     """Each person's highest value and its minute; between even steps a parabola finds the top. Shape (people,)."""
-    place = curves.argmax(axis=0)
+    peak, place = highest(curves)
     people = np.arange(curves.shape[1])
-    peak, at = curves[place, people].copy(), times_min[place].astype(np.float64)
+    at = times_min[place].astype(np.float64)
     inner = (place > 0) & (place < len(times_min) - 1)
     k, some = place[inner], people[inner]
     before, top, after = curves[k - 1, some], curves[k, some], curves[k + 1, some]

@@ -20,7 +20,10 @@ from .drawn import Asked, Drawn
 from .values import EffectForecast, Forecast, Outer, Series, Summary
 from .widened import other_bodies, other_models
 
-DRAWS = 500
+DRAWS, FEW = 500, 20
+"""How many people are drawn for a band; and how few where only the middle course is wanted."""
+UNTIL_MIN, PAGE_STEP_MIN = 240, 2
+"""How far a forecast reaches, and how fine the curve of a page is."""
 SEED = 20260101
 
 
@@ -29,7 +32,7 @@ def forecast(
     regimen: Regimen,
     *,
     model: str | None = None,
-    until_min: float = 240,
+    until_min: float = UNTIL_MIN,
     step_min: float = 1,
     draws: int = DRAWS,
     seed: int = SEED,

@@ -1,6 +1,6 @@
 """Runs the modes along a grid of times: between events each mode is multiplied by one number a step."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,17 +10,16 @@ from .system import Array, System
 
 SAME_STEP = 1e-13
 """Steps that differ by less, in hours, are one step."""
-BLOCK = 2048
-"""People at once, so that what is multiplied stays in the processor's cache."""
-
-Fill = Callable[[Array, Array, Array, Array], None]
-"""Writes base plus a geometric series: (out (times, people), amplitudes, factors (modes, people), base (people,))."""
+BLOCK = 16_384
+"""People at once at most: more would not stay in the processor's cache, fewer would wait for Python."""
 
 
 def fill(out: Array, amplitudes: Array, factors: Array, base: Array) -> None:
     """out[k] = base + sum over modes of amplitudes * factors**(k+1), block by block of people."""
-    for first in range(0, out.shape[1], BLOCK):
-        block = slice(first, first + BLOCK)
+    people = out.shape[1]
+    parts = -(-people // BLOCK)
+    for part in range(parts):
+        block = slice(people * part // parts, people * (part + 1) // parts)
         going, by, still = amplitudes[:, block].copy(), np.ascontiguousarray(factors[:, block]), base[block]
         constant = bool(still.any())
         for row in out[:, block]:
@@ -31,7 +30,7 @@ def fill(out: Array, amplitudes: Array, factors: Array, base: Array) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
     """Grid steps first+1 to last that nothing disturbs, all of the same length."""
 
     first: int
@@ -39,23 +38,21 @@ class _Run:
     step_h: float
 
 
-def along(system: System, found: Modes, times_h: Array, fill_in: Fill = fill) -> Array:
-    """Every output at every time, shape (outputs, times, people); the caller replaces whoever is not sound."""
-    out = np.empty((len(system.outputs), len(times_h), system.people))
+def along(system: System, found: Modes, times_h: Array, out: Array) -> None:
+    """Writes every output at every time, shape (outputs, times, people); the caller replaces whoever is not sound."""
     amounts = np.zeros_like(found.rates)
     _add_boluses(amounts, system, found, times_h[0], times_h[0], first=True)
     _write(out, 0, amounts, found)
-    for piece in _pieces(system, times_h):
+    for piece in pieces(system, times_h):
         start = times_h[piece.first]
         if piece.step_h:
-            amounts = _undisturbed(out, amounts, system, found, piece, start, fill_in)
+            amounts = _undisturbed(out, amounts, system, found, piece, start)
         else:
             amounts = _disturbed(amounts, system, found, start, times_h[piece.last])
             _write(out, piece.last, amounts, found)
-    return out
 
 
-def _pieces(system: System, times_h: Array) -> Iterator[_Run]:
+def pieces(system: System, times_h: Array) -> Iterator[Run]:
     """The grid cut where an event of anybody falls; a step with an event inside has no length here."""
     switches = _unique([moment for one in system.infusions for moment in (one.start_h, one.stop_h)])
     jumps = _unique([one.at_h for one in system.boluses])
@@ -69,25 +66,25 @@ def _pieces(system: System, times_h: Array) -> Iterator[_Run]:
     while first < len(steps):
         last = first + 1
         if inside[first]:
-            yield _Run(first, last, 0.0)
+            yield Run(first, last, 0.0)
         else:
             while last < len(steps) and not inside[last] and not at_knot[last] and _same(steps[last], steps[first]):
                 last += 1
-            yield _Run(first, last, float(times_h[last] - times_h[first]) / (last - first))
+            yield Run(first, last, float(times_h[last] - times_h[first]) / (last - first))
         first = last
 
 
 def _unique(moments: list[Array]) -> Array:
-    return np.unique(np.concatenate(moments)) if moments else np.zeros(0)
+    """All moments in order. Mostly everybody shares one, which is seen faster than sorted."""
+    shared = [one[:1] if one.min() == one.max() else one for one in moments]
+    return np.unique(np.concatenate(shared)) if shared else np.zeros(0)
 
 
 def _same(one: float, other: float) -> bool:
     return abs(one - other) < SAME_STEP
 
 
-def _undisturbed(
-    out: Array, amounts: Array, system: System, found: Modes, run: _Run, start: float, fill_in: Fill
-) -> Array:
+def _undisturbed(out: Array, amounts: Array, system: System, found: Modes, run: Run, start: float) -> Array:
     """Writes a run by its recurrence, and gives the amounts at its end."""
     steady = np.zeros_like(amounts)
     for one in system.infusions:
@@ -101,7 +98,7 @@ def _undisturbed(
         chosen = list(seen)
         weights = np.stack([seen[mode] for mode in chosen])
         base = (weights * steady[chosen]).sum(axis=0)
-        fill_in(out[row, run.first + 1 : run.last + 1], weights * falling[chosen], factors[chosen], base)
+        fill(out[row, run.first + 1 : run.last + 1], weights * falling[chosen], factors[chosen], base)
     return steady + falling * np.exp(-found.rates * (run.step_h * (run.last - run.first)))
 
 

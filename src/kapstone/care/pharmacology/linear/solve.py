@@ -1,31 +1,47 @@
 """The one call: the fast way for whom it is sound, the sure way for everybody else."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .modes import modes
 from .propagator import propagate
-from .recurrence import Fill, along, fill
+from .recurrence import along
 from .system import Array, System, trimmed
 
+Engine = Callable[[System, Array, Array], NDArray[np.bool_] | None]
+"""Writes the fast answers of a trimmed system at these times into an array; says who is sound, or None for nobody."""
 
-def solve(system: System, times_h: Array, *, fast: bool = True, fill_in: Fill = fill) -> Array:
+
+def in_numpy(system: System, times_h: Array, out: Array) -> NDArray[np.bool_] | None:
+    """The engine that is always there."""
+    found = modes(system)
+    if found is None:
+        return None
+    along(system, found, times_h, out)
+    return found.sound
+
+
+def solve(
+    system: System, times_h: Array, *, fast: bool = True, engine: Engine = in_numpy, out: Array | None = None
+) -> Array:
     """Every output at every time, shape (outputs, times, people).
 
     `times_h` ascends strictly and is the same for everybody; no event may lie before its first. At the moment of a
-    bolus the value after it is given. `fast=False` takes the propagator for everybody. ValueError for times out of
-    order or events before the first.
+    bolus the value after it is given. `fast=False` takes the propagator for everybody; `out` is written into where it
+    is given. ValueError for times out of order or events before the first.
     """
     times_h = np.asarray(times_h, dtype=np.float64)
     _check(system, times_h)
     needed = trimmed(system)
-    found = modes(needed) if fast else None
-    if found is None:
-        return propagate(needed, times_h)
-    answers = along(needed, found, times_h, fill_in)
-    slow = np.flatnonzero(~found.sound)
-    if len(slow):
+    answers = np.empty((len(needed.outputs), len(times_h), needed.people)) if out is None else out
+    sound = engine(needed, times_h, answers) if fast else None
+    if sound is None:
+        answers[:] = propagate(needed, times_h)
+    elif not sound.all():
+        slow = np.flatnonzero(~sound)
         answers[:, :, slow] = propagate(needed.taken(slow), times_h)
     return answers
 
