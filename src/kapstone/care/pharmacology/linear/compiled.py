@@ -10,8 +10,10 @@ from .modes import LOST, SLOWEST, groups
 from .recurrence import SAME_STEP, pieces
 from .system import Array, System
 
-LANES = 256
+LANES = 512
 """People in a block: enough that a row of answers is written in one go, few enough for the processor's caches."""
+lanes = njit(nogil=True, error_model="numpy", fastmath={"contract"}, cache=True)
+"""Division by nothing gives no number, as in NumPy, and whoever has it goes the sure way."""
 SWEEPS = {1: 0, 2: 1, 3: 5, 4: 6}
 """Sweeps of Jacobi's rotations for so many compartments; each squares the error of the one before."""
 MOST_SWEEPS = 9
@@ -71,7 +73,7 @@ def _stacked(rows: list[Array], people: int) -> Array:
 def _filler(modes):  # type: ignore[no-untyped-def]
     """The inner loop for a fixed number of modes, four steps at a time: so the compiler unrolls and vectorises it."""
 
-    @njit(nogil=True, fastmath={"contract"}, cache=True)
+    @lanes
     def run(out, first, last, lo, width, amplitudes, factors, still):  # type: ignore[no-untyped-def]
         # Arrays of its own, so that the compiler knows that none of them is part of `out`.
         going, factor, base = np.empty((modes, LANES)), np.empty((modes, LANES)), np.empty(LANES)
@@ -117,7 +119,7 @@ def _filler(modes):  # type: ignore[no-untyped-def]
 _one, _two, _three, _four, _five, _six = (_filler(count) for count in range(1, 7))
 
 
-@njit(nogil=True, cache=True)
+@lanes
 def _fill(modes, out, first, last, lo, width, going, factor, base):  # type: ignore[no-untyped-def]
     """Rows first to last-1 of one output: base plus the modes, each falling by its factor a step."""
     if modes == 1:
@@ -142,7 +144,7 @@ def _fill(modes, out, first, last, lo, width, going, factor, base):  # type: ign
                 out[k, lo + i] = total
 
 
-@njit(nogil=True, cache=True)
+@lanes
 def _modes(a, linked, states, sizes, sweeps, width, rates, shown, fed):  # type: ignore[no-untyped-def]
     """Rates of every mode; what each shows in each state, and what an amount in a state puts into it."""
     size = states.shape[0]
@@ -183,7 +185,7 @@ def _modes(a, linked, states, sizes, sweeps, width, rates, shown, fed):  # type:
         begin += n
 
 
-@njit(nogil=True, cache=True)
+@lanes
 def _rotate(m, v, n, p, q, width):  # type: ignore[no-untyped-def]
     for i in range(width):
         apq = m[p, q, i]
@@ -209,7 +211,7 @@ def _rotate(m, v, n, p, q, width):  # type: ignore[no-untyped-def]
             v[r, q, i] = s * vp + c * vq
 
 
-@njit(nogil=True, cache=True)
+@lanes
 def _triangle(a, flows, group_of, group_of_mode, rates, shown, fed, width, right, left):  # type: ignore[no-untyped-def]
     """How modes of one group feed those further down: right and left vectors, ones on their diagonals."""
     size = rates.shape[0]
@@ -258,7 +260,7 @@ def _triangle(a, flows, group_of, group_of_mode, rates, shown, fed, width, right
                     left[p, q, i] = total[i] / (rates[q, i] - rates[p, i])
 
 
-@njit(nogil=True, cache=True)
+@lanes
 def _judged(rates, shown, fed, right, left, width, sound):  # type: ignore[no-untyped-def]
     """Who keeps enough digits: the same two limits as `modes.py`. A sum with a number that is none is none."""
     size = rates.shape[0]
@@ -280,7 +282,7 @@ def _judged(rates, shown, fed, right, left, width, sound):  # type: ignore[no-un
         sound[i] = slowest[i] > SLOWEST and worst[i] < LOST and np.isfinite(all_of[i])
 
 
-@njit(nogil=True, cache=True)
+@lanes
 def _excited(state, fed, left, width, column):  # type: ignore[no-untyped-def]
     size = column.shape[0]
     for mode in range(size):
@@ -290,7 +292,7 @@ def _excited(state, fed, left, width, column):  # type: ignore[no-untyped-def]
                 column[mode, i] += left[mode, k, i] * fed[k, state, i]
 
 
-@njit(parallel=True, cache=True)
+@njit(parallel=True, error_model="numpy", cache=True)
 def _everybody(  # type: ignore[no-untyped-def]
     entries, places, states, sizes, sweeps, bolus_into, bolus_mg, bolus_at, into, rate, start, stop, linked,
     seen_state, counts, seen_factor, times, first, last, step, out, sound,
@@ -305,7 +307,7 @@ def _everybody(  # type: ignore[no-untyped-def]
         )  # fmt: skip
 
 
-@njit(nogil=True, cache=True)
+@lanes
 def _block(  # type: ignore[no-untyped-def]
     entries, places, states, sizes, sweeps, bolus_into, bolus_mg, bolus_at, into, rate, start, stop, linked,
     seen_state, counts, seen_factor, times, first, last, step, out, sound, lo, width,
@@ -394,7 +396,7 @@ def _block(  # type: ignore[no-untyped-def]
                     amounts[mode, i] = steady[mode, i] + (amounts[mode, i] - steady[mode, i]) * left_over[mode, i]
 
 
-@njit(nogil=True, cache=True)
+@lanes
 def _power(factor, count, width, found):  # type: ignore[no-untyped-def]
     """The factors of so many steps, by squaring: far cheaper than an exponential."""
     for mode in range(factor.shape[0]):
@@ -410,7 +412,7 @@ def _power(factor, count, width, found):  # type: ignore[no-untyped-def]
             left_of >>= 1
 
 
-@njit(nogil=True, cache=True)
+@lanes
 def _quiet(rates, right, left, width, sound):  # type: ignore[no-untyped-def]
     """Whoever is not sound is set to nothing; somebody else works them out."""
     size = rates.shape[0]
@@ -423,7 +425,7 @@ def _quiet(rates, right, left, width, sound):  # type: ignore[no-untyped-def]
                     left[p, q, i] = 0.0
 
 
-@njit(nogil=True, cache=True)
+@lanes
 def _written(out, k, lo, width, weights, amounts):  # type: ignore[no-untyped-def]
     for row in range(out.shape[0]):
         for i in range(width):
@@ -433,7 +435,7 @@ def _written(out, k, lo, width, weights, amounts):  # type: ignore[no-untyped-de
             out[row, k, lo + i] = total
 
 
-@njit(nogil=True, cache=True)
+@lanes
 def _disturbed(  # type: ignore[no-untyped-def]
     amounts, rates, given, rate, start, stop, dosed, mg, at, begin_h, end_h, lo, width
 ):
