@@ -7,7 +7,7 @@ from numba import njit, prange
 from numpy.typing import NDArray
 
 from .modes import LOST, SLOWEST, groups
-from .recurrence import SAME_STEP, pieces
+from .recurrence import SAME_STEP, pieces, places
 from .system import Array, System
 
 LANES = 512
@@ -60,6 +60,7 @@ def solve_compiled(system: System, times_h: Array, out: Array) -> NDArray[np.boo
         np.array([cut.first for cut in cuts], dtype=np.int64),
         np.array([cut.last for cut in cuts], dtype=np.int64),
         np.array([cut.step_h for cut in cuts], dtype=np.float64),
+        np.array([0, *(place for cut in cuts for place in places(cut.first, cut.last))], dtype=np.int64),
         out,
         sound,
     )
@@ -295,7 +296,7 @@ def _excited(state, fed, left, width, column):  # type: ignore[no-untyped-def]
 @njit(parallel=True, error_model="numpy", cache=True)
 def _everybody(  # type: ignore[no-untyped-def]
     entries, places, states, sizes, sweeps, bolus_into, bolus_mg, bolus_at, into, rate, start, stop, linked,
-    seen_state, counts, seen_factor, times, first, last, step, out, sound,
+    seen_state, counts, seen_factor, times, first, last, step, looked, out, sound,
 ):  # fmt: skip
     people = sound.shape[0]
     for block in prange((people + LANES - 1) // LANES):
@@ -303,14 +304,14 @@ def _everybody(  # type: ignore[no-untyped-def]
         width = min(LANES, people - lo)
         _block(
             entries, places, states, sizes, sweeps, bolus_into, bolus_mg, bolus_at, into, rate, start, stop, linked,
-            seen_state, counts, seen_factor, times, first, last, step, out, sound, lo, width,
+            seen_state, counts, seen_factor, times, first, last, step, looked, out, sound, lo, width,
         )  # fmt: skip
 
 
 @lanes
 def _block(  # type: ignore[no-untyped-def]
     entries, places, states, sizes, sweeps, bolus_into, bolus_mg, bolus_at, into, rate, start, stop, linked,
-    seen_state, counts, seen_factor, times, first, last, step, out, sound, lo, width,
+    seen_state, counts, seen_factor, times, first, last, step, looked, out, sound, lo, width,
 ):  # fmt: skip
     """One block of people from their rates to their curves."""
     size = states.shape[0]
@@ -360,6 +361,7 @@ def _block(  # type: ignore[no-untyped-def]
         np.empty(width),
     )
     left_over, known_h = np.empty((size, width)), -1.0
+    sizes, total = np.zeros((seen_state.shape[0], width)), np.empty(width)
     for cut in range(first.shape[0]):
         begin_h, end_h = times[first[cut]], times[last[cut]]
         if step[cut] == 0.0:
@@ -384,16 +386,35 @@ def _block(  # type: ignore[no-untyped-def]
                     factor[mode, i] = np.exp(-rates[mode, i] * known_h)
         for row in range(seen_state.shape[0]):
             base[:] = 0.0
+            total[:] = 0.0
             for mode in range(size):
                 for i in range(width):
-                    base[i] += weights[row, mode, i] * steady[mode, i]
+                    still = weights[row, mode, i] * steady[mode, i]
+                    base[i] += still
                     going[mode, i] = weights[row, mode, i] * (amounts[mode, i] - steady[mode, i])
+                    total[i] += abs(still) + abs(going[mode, i])
+            for i in range(width):
+                sizes[row, i] = max(sizes[row, i], total[i])
             _fill(counts[row], out[row], first[cut] + 1, last[cut] + 1, lo, width, going, factor, base)
         if cut + 1 < first.shape[0]:
             _power(factor, last[cut] - first[cut], width, left_over)
             for mode in range(size):
                 for i in range(width):
                     amounts[mode, i] = steady[mode, i] + (amounts[mode, i] - steady[mode, i]) * left_over[mode, i]
+    _held(out, sizes, looked, lo, width, sound[lo : lo + width])
+
+
+@lanes
+def _held(out, sizes, looked, lo, width, sound):  # type: ignore[no-untyped-def]
+    """Whose digits last: nobody whose modes cancel to an answer far smaller than they are."""
+    peak = np.empty(width)
+    for row in range(out.shape[0]):
+        peak[:] = 0.0
+        for place in looked:
+            for i in range(width):
+                peak[i] = max(peak[i], out[row, place, lo + i])
+        for i in range(width):
+            sound[i] = sound[i] and sizes[row, i] <= LOST * peak[i]
 
 
 @lanes

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from .modes import Modes
+from .modes import LOST, Modes
 from .system import Array, System
 
 SAME_STEP = 1e-13
@@ -38,18 +39,31 @@ class Run:
     step_h: float
 
 
-def along(system: System, found: Modes, times_h: Array, out: Array) -> None:
-    """Writes every output at every time, shape (outputs, times, people); the caller replaces whoever is not sound."""
+def along(system: System, found: Modes, times_h: Array, out: Array) -> NDArray[np.bool_]:
+    """Writes every output at every time, shape (outputs, times, people), and says whose digits last, (people,).
+
+    Digits go where large modes cancel to a small answer; whoever loses too many is for the caller to replace.
+    """
+    sizes = np.zeros((len(system.outputs), system.people))
+    looked = [0]
     amounts = np.zeros_like(found.rates)
     _add_boluses(amounts, system, found, times_h[0], times_h[0], first=True)
     _write(out, 0, amounts, found)
     for piece in pieces(system, times_h):
         start = times_h[piece.first]
+        looked += places(piece.first, piece.last)
         if piece.step_h:
-            amounts = _undisturbed(out, amounts, system, found, piece, start)
+            amounts = _undisturbed(out, sizes, amounts, system, found, piece, start)
         else:
             amounts = _disturbed(amounts, system, found, start, times_h[piece.last])
             _write(out, piece.last, amounts, found)
+    peaks = np.maximum.reduce([out[:, place] for place in looked])
+    return np.asarray((sizes <= LOST * peaks).all(axis=0))
+
+
+def places(first: int, last: int) -> list[int]:
+    """Where a run is looked at for its height: its first step, its quarters and its end."""
+    return [first + 1, *(first + 1 + (last - first - 1) * part // 4 for part in (1, 2, 3)), last]
 
 
 def pieces(system: System, times_h: Array) -> Iterator[Run]:
@@ -84,8 +98,10 @@ def _same(one: float, other: float) -> bool:
     return abs(one - other) < SAME_STEP
 
 
-def _undisturbed(out: Array, amounts: Array, system: System, found: Modes, run: Run, start: float) -> Array:
-    """Writes a run by its recurrence, and gives the amounts at its end."""
+def _undisturbed(
+    out: Array, sizes: Array, amounts: Array, system: System, found: Modes, run: Run, start: float
+) -> Array:
+    """Writes a run by its recurrence, notes how large its modes are, and gives the amounts at its end."""
     steady = np.zeros_like(amounts)
     for one in system.infusions:
         on = (one.start_h <= start) & (one.stop_h > start)
@@ -97,8 +113,9 @@ def _undisturbed(out: Array, amounts: Array, system: System, found: Modes, run: 
     for row, seen in enumerate(found.seen):
         chosen = list(seen)
         weights = np.stack([seen[mode] for mode in chosen])
-        base = (weights * steady[chosen]).sum(axis=0)
-        fill(out[row, run.first + 1 : run.last + 1], weights * falling[chosen], factors[chosen], base)
+        still, going = weights * steady[chosen], weights * falling[chosen]
+        np.maximum(sizes[row], (np.abs(still) + np.abs(going)).sum(axis=0), out=sizes[row])
+        fill(out[row, run.first + 1 : run.last + 1], going, factors[chosen], still.sum(axis=0))
     return steady + falling * np.exp(-found.rates * (run.step_h * (run.last - run.first)))
 
 

@@ -20,8 +20,7 @@ def in_numpy(system: System, times_h: Array, out: Array) -> NDArray[np.bool_] | 
     found = modes(system)
     if found is None:
         return None
-    along(system, found, times_h, out)
-    return found.sound
+    return found.sound & along(system, found, times_h, out)
 
 
 def solve(
