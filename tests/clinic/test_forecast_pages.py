@@ -56,6 +56,7 @@ def test_the_dose_of_the_course_stands_ready_to_be_looked_at(elm: House) -> None
     assert "c-fc-90" not in page
 
 
+@pytest.mark.mitigates("M-106")
 def test_a_forecast_echoes_the_dose_and_shows_bands_their_source_and_doubts(elm: House) -> None:
     page = seen(elm, cast.planned(elm, "ana"), IV)
     assert "35 mg of ketamine (base), 0.5 mg/kg" in page
@@ -155,6 +156,7 @@ def test_a_running_session_has_no_replay(elm: House) -> None:
     assert "c-fc-90" not in page
 
 
+@pytest.mark.mitigates("M-113")
 def test_readings_far_away_drop_the_forecast_and_stay_themselves(elm: House) -> None:
     from kapstone.clinic.session import actions as session
     from kapstone.clinic.session.actions import Reading
@@ -182,6 +184,7 @@ def _whole(elm: House, story: Story) -> str:
     return "".join(str(one.chart) + str(one.rows) for one in found.drawings)
 
 
+@pytest.mark.mitigates("M-107")
 def test_the_session_page_has_a_forecast_only_where_a_director_signed_for_it(elm: House) -> None:
     assert default_policy().on(SWITCH) is False
     story = cast.dosing(elm, "ana")
@@ -223,6 +226,7 @@ def test_a_policy_signed_before_the_switch_existed_still_runs(elm: House) -> Non
     assert SWITCH in signed_in(elm.staff[Role.MEDICAL_DIRECTOR]).get("/policy/").content.decode()
 
 
+@pytest.mark.mitigates("M-108")
 def test_the_public_page_has_three_fixed_examples_and_nowhere_to_type_a_dose(elm: House) -> None:
     page = Client().get("/how-it-works/").content.decode()
     assert page.count("<article") == 3

@@ -44,6 +44,7 @@ EVERY_WAY = {
 }
 
 
+@pytest.mark.mitigates("M-106")
 @pytest.mark.parametrize("regimen", EVERY_WAY.values(), ids=EVERY_WAY)
 def test_every_format_has_bands_of_some_width_in_order(regimen):
     found = forecast(ADULT, regimen, draws=100)
@@ -109,6 +110,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.mitigates("M-110")
 @pytest.mark.parametrize(("person", "regimen", "says"), [one[1:] for one in REFUSED], ids=[one[0] for one in REFUSED])
 def test_hard_bounds_refuse_with_a_sentence(person, regimen, says):
     with pytest.raises(Refusal) as refusal:
@@ -116,6 +118,7 @@ def test_hard_bounds_refuse_with_a_sentence(person, regimen, says):
     assert says in str(refusal.value)
 
 
+@pytest.mark.mitigates("M-109")
 def test_a_model_of_the_other_drug_is_refused():
     with pytest.raises(Refusal, match="not the same drug"):
         forecast(ADULT, IV, model="simons-2022")
@@ -136,6 +139,7 @@ GREY = [
 ]
 
 
+@pytest.mark.mitigates("M-110")
 @pytest.mark.parametrize(("person", "regimen", "says"), [one[1:] for one in GREY], ids=[one[0] for one in GREY])
 def test_soft_bounds_are_grey_and_say_why(person, regimen, says):
     found = forecast(person, regimen, draws=20)
@@ -219,6 +223,7 @@ HELD = [
 ]
 
 
+@pytest.mark.mitigates("M-113")
 @pytest.mark.parametrize(("readings", "dropped"), [one[1:] for one in HELD], ids=[one[0] for one in HELD])
 def test_two_readings_in_a_row_far_away_drop_the_forecast(readings, dropped):
     found = held_against(np.arange(241.0), band(120, 130, 140), readings, "systolic pressure", "mmHg")

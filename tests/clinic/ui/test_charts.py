@@ -143,3 +143,12 @@ def test_a_value_off_the_usual_scale_is_still_on_the_chart() -> None:
     for drawing in ElementTree.fromstring(wild):
         height = float(drawing.attrib["viewBox"].split()[3])
         assert all(0 <= float(mark.attrib["cy"]) <= height for mark in drawing.iter("circle"))
+
+
+@pytest.mark.mitigates("M-114")
+def test_readings_lie_above_the_band() -> None:
+    drawn = svg.forecast_chart(FORECASTS[1], uid="f")
+    for picture in drawn.split("</svg>")[:2]:
+        assert picture.index('class="c-reading"') > max(
+            picture.rindex(one) for one in ("c-fc-90", "c-fc-50", "url(#")
+        )
