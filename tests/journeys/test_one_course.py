@@ -79,6 +79,7 @@ def test_one_course_from_question_to_next_step(walk: Walk) -> None:
     the_prescriber_decides(walk)
     the_patient_consents(walk)
     the_prescriber_plans_a_course(walk)
+    the_prescriber_looks_at_forecasts(walk)
     the_dose_day(walk)
     the_patient_writes(walk)
     the_therapist_keeps_the_visit(walk)
@@ -101,6 +102,10 @@ def the_director_signs_the_policy(walk: Walk) -> None:
 def somebody_asks(walk: Walk) -> None:
     page = walk.page_of("sam")
     page.goto("/")
+    page.get_by_role("link", name="How it works").click()
+    expect(page.get_by_role("heading", name="What is not known")).to_be_visible()
+    walk.meet(page, "how-it-works")
+    page.get_by_role("link", name="Back to the guide").click()
     walk.meet(page, "public-home")
     page.get_by_role("link", name="Ask Harbor Clinic").click()
     walk.meet(page, "enquire")
@@ -336,6 +341,31 @@ def the_prescriber_plans_a_course(walk: Walk) -> None:
     walk.meet(page, "chart-planned")
 
 
+def the_prescriber_looks_at_forecasts(walk: Walk) -> None:
+    page = walk.staff("prescriber")
+    page.get_by_role("link", name="Forecast of a dose").click()
+    walk.meet(page, "forecast-empty")
+    page.get_by_role("button", name="Show the forecast").click()
+    expect(page.get_by_text("35 mg of ketamine (base), 0.5 mg/kg")).to_be_visible()
+    walk.meet(page, "forecast")
+    page.get_by_label("Format").select_option("in-esketamine")
+    page.get_by_label("Dose, in total").fill("84")
+    page.get_by_role("button", name="Show the forecast").click()
+    page.get_by_label("What does the patient say of their ancestry").select_option("asian")
+    page.get_by_role("button", name="Show the forecast").click()
+    expect(page.get_by_text("84 mg of esketamine (base)")).to_be_visible()
+    walk.meet(page, "forecast-spray")
+    page.get_by_label("Format").select_option("iv")
+    page.get_by_label("Dose, in total").fill("105")
+    page.get_by_role("button", name="Show the forecast").click()
+    expect(page.get_by_text("Drawn grey")).to_be_visible()
+    walk.meet(page, "forecast-grey")
+    page.get_by_label("Dose, in total").fill("3500")
+    page.get_by_role("button", name="Show the forecast").click()
+    expect(page.get_by_text("Is the unit right: mg or mg/kg?")).to_be_visible()
+    walk.meet(page, "forecast-refused")
+
+
 def the_dose_day(walk: Walk) -> None:
     walk.server.set_clock(datetime(2027, 3, 2, 14, 0, tzinfo=UTC))
     doctor, nurse = walk.staff("prescriber"), walk.staff("nurse")
@@ -432,6 +462,10 @@ def released(walk: Walk, nurse: Page) -> None:
     expect(nurse.get_by_text("Sam Rivera is released.")).to_be_visible()
     nurse.goto(session)
     walk.meet(nurse, "session-over")
+    nurse.get_by_role("link", name="Replay with the forecast").click()
+    expect(nurse.get_by_text("35 mg of ketamine (base)")).to_be_visible()
+    walk.meet(nurse, "replay")
+    nurse.goto(session)
 
 
 def the_patient_writes(walk: Walk) -> None:

@@ -144,7 +144,7 @@ def write_page(over: Over, path: Path) -> None:
         title="Systolic pressure",
         unit="mmHg",
         minutes=over.forecast.times_min.tolist(),
-        band=svg.Spread(*(each.tolist() for each in (band.p5, band.p25, band.p50, band.p75, band.p95))),
+        band=svg.Spread(*band.percentiles),
         hatched=True,
         grey=over.forecast.grey,
         says=[

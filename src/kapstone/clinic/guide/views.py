@@ -64,7 +64,7 @@ def _example(one: mechanism.Example) -> dict[str, object]:
         title=f"{one.forecast.parent.id.capitalize()} in {one.forecast.parent.site} blood",
         unit="ng/mL",
         minutes=one.forecast.times_min.tolist(),
-        band=svg.Spread(*(each.tolist() for each in (band.p5, band.p25, band.p50, band.p75, band.p95))),
+        band=svg.Spread(*band.percentiles),
         hatched=one.forecast.parent.hatched,
         says=[f"{one.forecast.model.title}, for somebody of 70 kg"],
         edges=[svg.Edge(each.why, each.low.tolist(), each.high.tolist()) for each in one.forecast.parent.outer],

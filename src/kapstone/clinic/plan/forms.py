@@ -21,10 +21,9 @@ PARTS = {"drug": "the drug", "amount": "the amount", "trigger": "when to give it
 """What a medicine to give if needed consists of."""
 
 
-class CourseForm(forms.Form):
-    """What a prescriber enters. Nothing is filled in that the prescriber must decide."""
+class DoseForm(forms.Form):
+    """A dose in total and the weight it is for."""
 
-    format_id = forms.ChoiceField(label="Format")
     mg = forms.DecimalField(
         label="Dose, in total",
         help_text="Milligrams of base, not of salt.",
@@ -48,6 +47,19 @@ class CourseForm(forms.Form):
             "max_value": "Weight: more than 350 kg; is it in kilograms and not in pounds?",
         },
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mg"].unit = "mg"  # type: ignore[attr-defined]
+        self.fields["weight_kg"].unit = "kg"  # type: ignore[attr-defined]
+
+
+class CourseForm(DoseForm):
+    """What a prescriber enters. Nothing is filled in that the prescriber must decide."""
+
+    field_order = ("format_id", "mg", "weight_kg")
+
+    format_id = forms.ChoiceField(label="Format")
     doses = forms.IntegerField(
         label="Number of doses",
         min_value=1,
@@ -74,8 +86,6 @@ class CourseForm(forms.Form):
 
     def __init__(self, offered: list[str], therapists: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["mg"].unit = "mg"  # type: ignore[attr-defined]
-        self.fields["weight_kg"].unit = "kg"  # type: ignore[attr-defined]
         self.fields["format_id"].choices = [("", "Choose")] + [  # type: ignore[attr-defined]
             (name, FORMATS[name].name) for name in offered
         ]

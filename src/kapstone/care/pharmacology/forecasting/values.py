@@ -22,6 +22,11 @@ class Band:
     p75: Array
     p95: Array
 
+    @property
+    def percentiles(self) -> tuple[list[float], ...]:
+        """5, 25, 50, 75 and 95 % over time, as plain numbers."""
+        return tuple(each.tolist() for each in (self.p5, self.p25, self.p50, self.p75, self.p95))
+
     def above(self, base: float) -> "Band":
         """The same on top of a baseline."""
         parts = (self.typical, self.p5, self.p25, self.p50, self.p75, self.p95)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kapstone import __version__
 from kapstone.care.evidence import claim
-from kapstone.care.pharmacology import EFFECTS, Band, Forecast, Held, Series, held_against
+from kapstone.care.pharmacology import EFFECTS, Forecast, Held, Series, held_against
 from kapstone.care.plan.forecast import Milestone
 from kapstone.clinic.ground.ui import svg
 
@@ -57,7 +57,7 @@ def concentration(
         title=f"{series.id.capitalize()} in {_blood(series)}",
         unit="ng/mL",
         minutes=found.times_min.tolist(),
-        band=_spread(series.band),
+        band=svg.Spread(*series.band.percentiles),
         hatched=series.hatched,
         grey=found.grey,
         says=[found.model.title, *_rests_on(series)],
@@ -81,7 +81,7 @@ def pressure(
         title="Systolic pressure" if baseline is not None else "Rise of systolic pressure",
         unit="mmHg",
         minutes=found.times_min.tolist(),
-        band=_spread(band.with_error(_reading_sd()) if baseline is not None else band),
+        band=svg.Spread(*(band.with_error(_reading_sd()) if baseline is not None else band).percentiles),
         hatched=True,
         grey=found.grey,
         says=[
@@ -149,10 +149,6 @@ def provenance(found: Forecast) -> list[tuple[str, str]]:
 def _part(mg: float, at_min: float, over_min: float) -> str:
     over = f" over {over_min:g} min" if over_min else ""
     return f"{mg:.4g} mg at minute {at_min:g}{over}"
-
-
-def _spread(band: Band) -> svg.Spread:
-    return svg.Spread(*(each.tolist() for each in (band.p5, band.p25, band.p50, band.p75, band.p95)))
 
 
 def _blood(series: Series) -> str:

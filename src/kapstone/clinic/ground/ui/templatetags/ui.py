@@ -226,6 +226,12 @@ def amount(value: Decimal) -> str:
 
 
 @register.filter
+def policy_words(key: str) -> str:
+    """A policy line's key with room to break: “session, forecast, on session page”."""
+    return key.replace(".", ", ").replace("_", " ")
+
+
+@register.filter
 def policy_value(value: object) -> str:
     """A policy line's value in words: a number, a list, or on and off."""
     if isinstance(value, bool):
