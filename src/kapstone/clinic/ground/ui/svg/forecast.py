@@ -50,8 +50,8 @@ class Picture:
     """One forecast as plain numbers, all of them over `minutes`.
 
     `hatched` marks a spread that is borrowed or a model that is composed, and `says` names it on the plot. `grey`
-    marks a dose or a person outside what was studied. `studied` are dotted lines: the typical course at the ends of
-    the doses that were studied. From `dropped_min` on nothing is drawn.
+    marks a dose or a person outside what was studied. `studied` bounds a dotted field behind it: the middle course at
+    the lowest and the highest dose that was studied. From `dropped_min` on nothing is drawn.
     """
 
     title: str
@@ -134,7 +134,7 @@ SWATCHES = {
     "hatch": '<path class="c-fc-90" d="M1 1h26v14H1z"/><path class="c-hatch" d="M1 15L15 1M9 15L23 1M17 15L27 5"/>',
     "grey": '<path class="c-fc-90 c-fc--grey" d="M1 1h26v14H1z"/>',
     "edge": '<path class="c-fc-edge" d="M1 3h26M1 13h26"/>',
-    "studied": '<path class="c-studied" d="M1 8h26"/>',
+    "studied": '<path class="c-studied" d="M1 2h26v12h-26z"/>',
     "reading": '<circle class="c-reading" cx="14" cy="8" r="5"/>',
 }
 
@@ -154,7 +154,7 @@ def swatches(picture: Picture) -> list[tuple[str, str]]:
     if picture.edges:
         found.append(("edge", f"what else may be so: {'; '.join(one.name for one in picture.edges)}"))
     if picture.studied:
-        found.append(("studied", "middle course at the lowest and highest dose studied"))
+        found.append(("studied", "between the middle courses of the lowest and the highest dose studied"))
     if picture.readings:
         found.append(("reading", "measured"))
     return found
@@ -177,9 +177,11 @@ def _parts(one: Picture, shape: _Shape, uid: str) -> Iterator[str]:
     x = Scale(one.minutes[0], one.minutes[-1], shape.left + 4, shape.width - shape.right)
     y = Scale(*_span(one), foot, top)
     yield from _grid(one, shape, x, y)
+    if one.studied:
+        courses = [values for _, values in one.studied]
+        low, high = ([choose(each) for each in zip(*courses, strict=True)] for choose in (min, max))
+        yield tag("path", d=_area(one, low, high, x, y), class_="c-studied")
     yield from _bands(one, x, y, uid)
-    for _, values in one.studied:
-        yield path(_points(one, values, x, y), "c-studied")
     yield from _studied_names(one, shape, x, y)
     yield from _moments(one, shape, x, foot)
     yield from _readings(one, x, y)
