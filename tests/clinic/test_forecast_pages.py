@@ -88,6 +88,13 @@ SAID = [
     ("?format_id=in-esketamine&mg=70&weight_kg=70&renal=", "is no whole number of devices of 28 mg", "No forecast."),
     ("?format_id=iv&mg=105&weight_kg=70&renal=", "Outside the studied range: the dose is 1.5 mg/kg", "Drawn grey"),
     ("?format_id=iv&mg=35&weight_kg=180&renal=", "The weight is 180 kg", "No forecast."),
+    (
+        "?format_id=in-esketamine&mg=56.01&weight_kg=70&renal=",
+        "56.01 mg is no whole number of devices",
+        "No forecast.",
+    ),
+    ("?format_id=in-racemic&mg=50&weight_kg=70&renal=", "No medical director has signed a limit for", "own limits"),
+    ("?format_id=sl&mg=300&weight_kg=70&renal=", "concentrations after troches of 100 to 300 mg", "Drawn grey"),
     ("?format_id=in-esketamine&mg=56&weight_kg=70&renal=impaired", "Impaired kidneys", "pressure, always, 40 min"),
     ("?format_id=iv&mg=abc&weight_kg=70&renal=", "Dose: write milligrams as a number", "There is a problem"),
     ("?format_id=iv&mg=35&weight_kg=400&renal=", "is it in kilograms and not in pounds?", "There is a problem"),
@@ -147,6 +154,26 @@ def test_a_replay_has_the_readings_over_the_forecast_of_what_was_given(elm: Hous
     # Four readings, each drawn in the phone's picture and the wide one, and one sample in the legend.
     assert page.count('class="c-reading"') == 9
     assert "with the error of a cuff, 6 mmHg, assumed" in page
+
+
+def test_what_makes_a_forecast_the_same_again_names_every_input(elm: House) -> None:
+    story = cast._admitted(elm, "ben")
+    spray = "?format_id=in-esketamine&mg=56&weight_kg=70&renal="
+    plain, told = seen(elm, story, spray), seen(elm, story, f"{spray}impaired&answer_ancestry=japanese")
+    assert "kidneys not given" in plain
+    assert "kidneys impaired, ancestry japanese" in told
+    page = seen(elm, story, IV)
+    assert re.search(r"Clements 1981, version [0-9a-f]{12}", page)
+    assert "effect-systolic-pressure" in page
+
+
+def test_a_replay_is_of_the_day_of_the_dose(elm: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = cast.released(elm, "ana")
+    address = f"/sessions/{story.ids['session_id']}/replay/"
+    client = signed_in(elm.staff[Role.NURSE])
+    before = re.findall(r'd="M[^"]+"', client.get(address).content.decode())
+    monkeypatch.setattr(clock, "now", lambda: Instant(DOSE_DAY + timedelta(days=3650)))
+    assert re.findall(r'd="M[^"]+"', client.get(address).content.decode()) == before
 
 
 def test_a_running_session_has_no_replay(elm: House) -> None:

@@ -37,6 +37,7 @@ def add_dose_and_person(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="an answer to a question of the model, such as ancestry=other or rest=spit; asked, never inferred",
     )
+    parser.add_argument("--drug", choices=("ketamine", "esketamine"), help="said again, where --model might differ")
     parser.add_argument("--model", metavar="ID", help="another published model than the format's default")
     parser.add_argument("--until-min", type=float, default=240)
     parser.add_argument("--step-min", type=float, default=1)
@@ -75,15 +76,21 @@ def regimen_of(args: argparse.Namespace) -> "tuple[Regimen, list[str]]":
         except ValueError as problem:
             raise BadInput(f"--{problem}") from None
         if used.drug != drug:
+            if args.drug not in (None, used.drug):
+                raise BadInput(
+                    f"--drug is {args.drug}, and {used.title} is a model of {used.drug}; choose another model."
+                )
             drug = Drug(used.drug)
             said.append(f"{used.title} is a model of {drug}: the dose is taken as {drug}, not as the format's drug.")
     basis = Basis(args.salt)
     try:
-        found = _spray(mg, basis) if args.format == ESKETAMINE_SPRAY else dose(
+        found = _spray(mg, basis, args.over_min) if args.format == ESKETAMINE_SPRAY else dose(
             drug, basis, args.format, mg, _over(args)
         )  # fmt: skip
+        if args.drug not in (None, found.drug):
+            raise BadInput(f"--drug is {args.drug}, and the format {args.format} gives {found.drug}.")
         if args.stop_at_min is not None:
-            found = found.stopped(args.stop_at_min)
+            found = found.stopped(_stop(args))
     except ValueError as problem:
         raise BadInput(str(problem)) from None
     return found, said
@@ -96,6 +103,25 @@ def _mg(args: argparse.Namespace) -> float:
     if not (math.isfinite(value) and value > 0):
         raise BadInput(f"{name} is {value:g}; give a number above 0.")
     return float(value if args.mg is not None else value * args.weight_kg)
+
+
+def _stop(args: argparse.Namespace) -> float:
+    """When everything stops. BadInput where there is nothing that a stop could keep out."""
+    if args.format not in ("iv", ESKETAMINE_SPRAY):
+        raise BadInput(
+            f"--stop-at-min: by {args.format} a dose is in at once, or it is not known which part of it would be; "
+            "give the milligrams that were taken."
+        )
+    if not (math.isfinite(args.stop_at_min) and 0 < args.stop_at_min <= MOST_MIN):
+        raise BadInput(f"--stop-at-min is {args.stop_at_min:g}; give more than 0 and at most {MOST_MIN}.")
+    return float(args.stop_at_min)
+
+
+def seed_of(args: argparse.Namespace) -> int:
+    """The seed of the draws. BadInput where it is none."""
+    if not 0 <= args.seed < 2**63:
+        raise BadInput(f"--seed is {args.seed}; give 0 to {2**63 - 1}.")
+    return int(args.seed)
 
 
 def _over(args: argparse.Namespace) -> float:
@@ -111,12 +137,14 @@ def _over(args: argparse.Namespace) -> float:
     return 0.0
 
 
-def _spray(mg: float, basis: object) -> "Regimen":
+def _spray(mg: float, basis: object, over_min: float | None) -> "Regimen":
     from kapstone.care.pharmacology import Basis, Drug, devices, model
 
+    if over_min:
+        raise ValueError("--over-min: the spray's devices are given at once, five minutes apart; leave it out.")
     route = model("perez-ruixo-2021").routes[ESKETAMINE_SPRAY]
     size = route.device_mg or 0.0
-    if basis is not Basis.BASE or abs(mg / size - round(mg / size)) > 1e-9:
+    if basis is not Basis.BASE or round(mg / size) < 1 or abs(mg / size - round(mg / size)) > 1e-9:
         raise ValueError(f"The spray gives {size:g} mg of base a device: give 1, 2 or 3 times that, as --mg.")
     return devices(Drug.ESKETAMINE, Basis.BASE, ESKETAMINE_SPRAY, round(mg / size), size, route.device_gap_min)
 

@@ -9,6 +9,7 @@ import pkgutil
 import sys
 from collections.abc import Sequence
 from types import ModuleType
+from typing import NoReturn
 
 from kapstone import __version__
 from kapstone.cli import verbs
@@ -38,10 +39,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return answer.exit_code
 
 
+class OneSentence(argparse.ArgumentParser):
+    """Says what is wrong with a word of the command line, without the whole usage above it."""
+
+    def error(self, message: str) -> NoReturn:
+        """One sentence and the exit code of bad input."""
+        print(f"{self.prog}: {message}. See {self.prog} --help.", file=sys.stderr)
+        sys.exit(BAD_INPUT)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="kapstone", description="Ketamine-assisted therapy for depression, from end to end."
-    )
+    parser = OneSentence(prog="kapstone", description="Ketamine-assisted therapy for depression, from end to end.")
     parser.add_argument("--version", action="version", version=f"kapstone {__version__}")
     found = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     for name, module in _verbs().items():

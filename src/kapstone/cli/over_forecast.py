@@ -40,20 +40,31 @@ class Over:
     held: "Held"
 
     @property
+    def judged(self) -> list[dict[str, Any]]:
+        """The readings that have a forecast beside them."""
+        return [row for row in self.rows if row["inside"] is not None]
+
+    @property
     def inside(self) -> int:
-        """How many readings lie within 5 to 95 %."""
-        return sum(1 for row in self.rows if row["inside"])
+        """How many of those lie within 5 to 95 %."""
+        return sum(1 for row in self.judged if row["inside"])
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """Each reading with the band at its minute."""
+        """Every reading with the band at its minute; without one before, after, and once the forecast was dropped."""
         import numpy as np
 
         times = self.forecast.times_min
+        until = times[-1] if self.held.dropped_at_min is None else self.held.dropped_at_min
         found = []
         for minute, value in self.readings:
-            low, high = (round(float(np.interp(minute, times, edge)), 1) for edge in (self.band.p5, self.band.p95))
-            found.append({"minute": minute, "mmhg": value, "p5": low, "p95": high, "inside": low <= value <= high})
+            row: dict[str, Any] = {"minute": minute, "mmhg": value, "p5": None, "p95": None, "inside": None}
+            if times[0] <= minute <= until:
+                low, high = (
+                    round(float(np.interp(minute, times, edge)), 1) for edge in (self.band.p5, self.band.p95)
+                )
+                row |= {"p5": low, "p95": high, "inside": low <= value <= high}
+            found.append(row)
         return found
 
     def document(self) -> dict[str, Any]:
@@ -63,6 +74,7 @@ class Over:
             "version": self.forecast.model.version,
             "readings": self.rows,
             "inside": self.inside,
+            "judged": len(self.judged),
             "dropped_at_min": self.held.dropped_at_min,
             "why": self.held.why,
             "warnings": list(self.forecast.warnings),
@@ -71,11 +83,28 @@ class Over:
     def words(self) -> str:
         """One line, and why the forecast was dropped where it was."""
         said = f"\nSystolic pressure over the forecast ({self.forecast.model.title}): "
-        said += f"{self.inside} of {len(self.readings)} readings within 5 to 95 %."
+        said += f"{self.inside} of {len(self.judged)} readings within 5 to 95 %."
+        if others := len(self.readings) - len(self.judged):
+            said += f" {others} more have no forecast beside them."
         return said + (f"\n{self.held.why}" if self.held.why else "")
 
 
-def over_forecast(args: argparse.Namespace, sbp: Points, baseline: float) -> Over | None:
+@dataclass(frozen=True, slots=True)
+class NoForecast:
+    """Why there is none; the replay stands without it."""
+
+    why: str
+
+    def document(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return {"refused": self.why}
+
+    def words(self) -> str:
+        """One line."""
+        return f"\nNo forecast of this dose. {self.why}"
+
+
+def over_forecast(args: argparse.Namespace, sbp: Points, baseline: float) -> Over | NoForecast | None:
     """The readings over the forecast; None where no dose was named. BadInput where the dose is not clear."""
     from kapstone.care.evidence import claim
     from kapstone.care.pharmacology import Refusal, forecast, held_against
@@ -93,14 +122,13 @@ def over_forecast(args: argparse.Namespace, sbp: Points, baseline: float) -> Ove
             person_of(asked), regimen, until_min=UNTIL_MIN, step_min=STEP_MIN, effects=("systolic_rise",)
         )
     except Refusal as refusal:
-        raise BadInput(f"there is no forecast of this dose. {refusal}") from None
+        return NoForecast(str(refusal))
     if "systolic_rise" not in found.effects:
-        raise BadInput(f"there is no forecast of pressure. {found.without_effects['systolic_rise']}")
+        return NoForecast(found.without_effects["systolic_rise"])
     rise = found.effects["systolic_rise"].band.above(baseline)
-    within = [one for one in sbp if 0 <= one[0] <= UNTIL_MIN]
-    held = held_against(found.times_min, rise, within, "systolic pressure", "mmHg")
+    held = held_against(found.times_min, rise, sbp, "systolic pressure", "mmHg")
     error = float(claim("forecast-dropped").figure("reading_sd"))
-    return Over(found, baseline, rise.with_error(error), within, held)
+    return Over(found, baseline, rise.with_error(error), sbp, held)
 
 
 def _as_forecast(args: argparse.Namespace) -> argparse.Namespace:
@@ -112,7 +140,7 @@ def _as_forecast(args: argparse.Namespace) -> argparse.Namespace:
         over = float(default_policy().number("plan.iv.duration_min"))
     given: Mapping[str, object] = {
         **{name: getattr(args, name) for name in ("format", "mg", "mg_per_kg", "weight_kg", "age")},
-        **dict.fromkeys(("stop_at_min", "sex", "height_cm", "hepatic", "renal", "model")),
+        **dict.fromkeys(("stop_at_min", "sex", "height_cm", "hepatic", "renal", "model", "drug")),
         "over_min": over,
         "salt": "base",
         "covariate": [],
@@ -135,7 +163,7 @@ PAGE = """<!doctype html>
 """
 
 
-def write_page(over: Over, path: Path) -> None:
+def write_page(over: Over, path: Path, beside: list[str]) -> None:
     """The picture with its twin table, in one file that needs no other. BadInput where it cannot be written."""
     from kapstone.clinic.ground.ui import svg
 
@@ -156,10 +184,10 @@ def write_page(over: Over, path: Path) -> None:
         low=max(0.0, over.baseline - 20),
     )
     rows = "".join(
-        f"<tr><th>{row['minute']:g}</th><td>{row['mmhg']:g}</td><td>{row['p5']:g}</td><td>{row['p95']:g}</td></tr>"
+        f"<tr><th>{row['minute']:g}</th><td>{row['mmhg']:g}</td><td>{_cell(row['p5'])}</td><td>{_cell(row['p95'])}</td></tr>"
         for row in over.rows
     )
-    doubts = "".join(f"<li>{escape(one)}</li>" for one in over.forecast.warnings)
+    doubts = "".join(f"<li>{escape(one)}</li>" for one in (*beside, *over.forecast.warnings))
     text = PAGE.format(
         css=_style(), said=escape(over.words().strip()), chart=svg.forecast_chart(picture, uid="replay"), rows=rows,
         doubts=doubts,
@@ -168,6 +196,10 @@ def write_page(over: Over, path: Path) -> None:
         path.write_text(text, "utf-8")
     except OSError as problem:
         raise BadInput(f"--page: {path} cannot be written ({problem.strerror}); choose another folder.") from None
+
+
+def _cell(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
 
 
 def _style() -> str:

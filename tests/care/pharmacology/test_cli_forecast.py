@@ -85,7 +85,18 @@ BAD = [
     ([*IV, "--analyte", "hope"], "--analyte is “hope”; Kamp 2020 forecasts ketamine, norketamine"),
     ([*IV, "--draws", "3"], "--draws is 3; give 20 to 100000"),
     ([*IV, "--step-min", "0"], "--step-min is 0; give 0.05 to 240"),
-    ([*IV, "--stop-at-min", "0"], "A dose has at least one part"),
+    ([*IV, "--stop-at-min", "0"], "--stop-at-min is 0; give more than 0"),
+    ([*IV, "--stop-at-min", "nan"], "--stop-at-min is nan"),
+    (["--format", "im", "--mg", "35", "--weight-kg", "70", "--stop-at-min", "3"], "by im a dose is in at once"),
+    ([*SPRAY, "--over-min", "40"], "the spray's devices are given at once"),
+    (
+        ["--format", "in-esketamine", "--mg", "0.0000001", "--weight-kg", "70"],
+        "The spray gives 28 mg of base a device",
+    ),
+    ([*IV, "--seed", "99999999999999999999999"], "--seed is 99999999999999999999999; give 0 to"),
+    ([*IV, "--seed", "-1"], "--seed is -1"),
+    ([*IV, "--model", "otto-2021", "--drug", "ketamine"], "is a model of esketamine; choose another model"),
+    ([*SPRAY, "--drug", "ketamine"], "the format in-esketamine gives esketamine"),
 ]
 
 
@@ -100,6 +111,7 @@ def test_the_text_shows_bands_and_proposes_nothing(capsys):
     assert "Forecast for a dose that you entered: 35 mg of ketamine (base), 0.5 mg/kg, by iv." in out
     assert "Clements 1981, venous: 5 to 95 %" in out
     assert "No dose is proposed and none is called safe." in out
+    assert "Dissociation (CADSS above 4) at some time: at most 66 of 100 people" in out
 
 
 def test_a_population_says_how_many_how_long_and_percentiles(capsys):
@@ -110,6 +122,48 @@ def test_a_population_says_how_many_how_long_and_percentiles(capsys):
     assert row["p5"] < row["p50"] < row["p95"]
     again = document(capsys, "population", "--n", "5000", *IV, "--on", "threads")
     assert again["summary"] == found["summary"]
+
+
+def test_a_population_says_what_it_is_of_and_what_is_not_in_it(capsys):
+    said = ["--format", "sl", "--mg", "100", "--weight-kg", "70", "--age", "80", "--hepatic", "B"]
+    found = document(capsys, "population", "--n", "100", *said)
+    assert (found["composed"], found["outside_studied_range"]) == (True, True)
+    assert found["sites"] == {"ketamine": "unknown"}
+    assert found["version"] and found["source"] and found["standing"]
+    assert any("Not in this population" in one and "Child-Pugh B" in one for one in found["warnings"])
+    assert any("the age is 80 years" in one for one in found["warnings"])
+
+
+@pytest.mark.parametrize("step", ["1", "4", "7", "13", "240"])
+def test_a_population_tells_each_minute_as_it_is(capsys, step):
+    """Whatever the step, minute 50 is minute 50 and the peak stands where the dose ends."""
+    found = document(capsys, "population", "--n", "2000", *IV, "--step-min", step)["summary"]["ketamine"]
+    exact = document(capsys, "population", "--n", "2000", *IV)["summary"]["ketamine"]
+    for minute in ("10", "50", "240"):
+        assert found["concentration_ng_per_ml_at_min"][minute] == exact["concentration_ng_per_ml_at_min"][minute]
+    assert found["tmax_min"]["p50"] == pytest.approx(40, rel=0.01)
+
+
+BAD_WORK = [
+    (["--on", "threads", "--workers", "-1"], "--workers is -1; give 1 to 256"),
+    (["--on", "cluster", "--scheduler", "rubbish"], "nobody answers at rubbish"),
+    (["--seed", "18446744073709551614"], "--seed is"),
+]
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("more", "says"), BAD_WORK, ids=[one[1] for one in BAD_WORK])
+def test_workers_who_are_not_there_are_bad_input(capsys, more, says):
+    assert says in refused(capsys, "population", "--n", "10", *IV, *more)
+
+
+def test_what_is_no_number_is_one_sentence_without_the_usage(capsys):
+    with pytest.raises(SystemExit) as left:
+        main(["forecast", *IV, "--age", "4,5"])
+    assert left.value.code == 2
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert "'4,5'" in err
 
 
 @pytest.mark.parametrize("n", ["0", "-1", "2000000000"])

@@ -35,7 +35,7 @@ def test_what_cannot_be_said_says_why():
     missing = forecast(ADULT, SPRAY).without_effects
     assert missing == {"unusual_experience": "The link was made on racemic ketamine."}
     muscle = forecast(ADULT, dose(Drug.KETAMINE, Basis.BASE, "im", 35, 0)).without_effects
-    assert muscle["dissociation"] == "The link was made on venous concentrations; these are arterial."
+    assert muscle["dissociation"] == "The link was made on venous concentrations; these are unknown."
 
 
 def test_at_anaesthetic_concentrations_no_effect_is_forecast():

@@ -134,7 +134,10 @@ GREY = [
         devices(Drug.ESKETAMINE, Basis.BASE, "in-esketamine", 5, 28, 5),
         "140 mg, studied were 14",
     ),
-    ("a large troche", ADULT, ketamine("sl", 400), "400 mg, studied were 25 to 300"),
+    ("a usual troche", ADULT, ketamine("sl", 100), "100 mg, studied were 25 mg"),
+    ("a fast infusion", ADULT, ketamine("iv", 35, 10), "it runs faster than any studied"),
+    ("at once into the vein", ADULT, ketamine("iv", 35, 0), "it runs faster than any studied"),
+    ("a night of infusion", ADULT, ketamine("iv", 35, 600), "it runs for 600 minutes, studied were 180"),
     ("a heavy volunteer", Person(100, 30), EVERY_WAY["esketamine sl"], "the weight is 100 kg, studied were 53 to 93"),
 ]
 
@@ -147,8 +150,14 @@ def test_soft_bounds_are_grey_and_say_why(person, regimen, says):
     assert any(says in one and one.startswith("Outside the studied range") for one in found.warnings)
 
 
-def test_within_what_was_studied_nothing_is_grey():
-    assert not forecast(ADULT, IV, draws=20).grey
+def test_within_what_was_studied_nothing_is_grey_and_what_was_studied_is_said():
+    found = forecast(ADULT, IV, draws=20)
+    assert not found.grey
+    assert any(
+        one.startswith("Studied by this route: 0.1 to 1 mg/kg.") and "unverified" in one for one in found.warnings
+    )
+    # 36 mg at 71.6 kg are 0.503 mg/kg: rounded to whole milligrams, and still at the limit of 0.5.
+    assert not forecast(Person(71.6, 45), ketamine("im", 36), draws=20).grey
     assert not forecast(Person(70, 80), SPRAY, draws=20).grey
 
 
@@ -162,15 +171,54 @@ BODIES = [
 @pytest.mark.parametrize(("person", "why"), [one[1:] for one in BODIES], ids=[one[0] for one in BODIES])
 def test_what_is_known_roughly_of_a_body_widens_upwards(person, why):
     found = forecast(person, ketamine("iv", 0.5 * person.weight_kg, 40))
-    (outer,) = (one for one in found.parent.outer if why in one.why)
+    outer, *_ = (one for one in found.parent.outer if why in one.why)
     assert outer.high[60:].max() > found.parent.band.p95[60:].max()
     assert any(why.split()[0] in one or "lean" in one for one in found.warnings)
+
+
+@pytest.mark.parametrize(("person", "why"), [one[1:] for one in BODIES], ids=[one[0] for one in BODIES])
+def test_what_widens_a_concentration_widens_its_effects(person, why):
+    found = forecast(person, ketamine("iv", 0.5 * person.weight_kg, 40)).effects
+    for effect in (found["systolic_rise"], found["dissociation"]):
+        outer = [one for one in effect.outer if why in one.why]
+        assert outer
+        assert max(one.high.max() for one in outer) > effect.band.p95.max()
+
+
+def test_what_is_asked_for_changes_nothing_of_the_rest():
+    one, all_of = forecast(ADULT, IV, effects=("systolic_rise",)), forecast(ADULT, IV)
+    assert (one.effects["systolic_rise"].band.p95 == all_of.effects["systolic_rise"].band.p95).all()
+
+
+def test_esketamine_by_vein_beyond_sixty_is_of_the_model_that_has_older_people():
+    asked = EVERY_WAY["esketamine iv"]
+    assert forecast(Person(70, 60), asked, draws=20).model.id == "simons-2022"
+    assert forecast(Person(70, 61), asked, draws=20).model.id == "perez-ruixo-2021"
+
+
+def test_a_forecast_cut_off_before_its_peak_says_so():
+    assert any("its peak comes later" in one for one in forecast(ADULT, IV, until_min=20, draws=20).warnings)
+    assert not any("its peak comes later" in one for one in forecast(ADULT, IV, draws=20).warnings)
+
+
+def test_no_minute_lies_beyond_the_last_one_asked_for():
+    assert forecast(ADULT, IV, until_min=240, step_min=90, draws=20).times_min.tolist() == [0, 90, 180]
+
+
+def test_an_infusion_stopped_at_once_is_no_slip_of_a_unit():
+    assert forecast(ADULT, IV.stopped(0.05), draws=20).parent.band.typical.max() < 2
+
+
+def test_composed_models_do_not_know_from_which_blood():
+    assert forecast(ADULT, ketamine("im", 35), draws=20).parent.site == "unknown"
+    rise = forecast(ADULT, ketamine("im", 35)).effects["systolic_rise"]
+    assert rise.site == "unknown"
 
 
 def test_obesity_of_unknown_sex_shows_both_and_the_spray_shows_none():
     heavy = Person(110, 45, height_cm=170)
     shown = [one.why for one in forecast(heavy, IV).parent.outer if "lean" in one.why]
-    assert len(shown) == 2
+    assert [one.startswith("Scaled") for one in shown] == [True, True, False, False], "both sexes, by both models"
     assert not [one for one in forecast(heavy, SPRAY).parent.outer if "lean" in one.why]
 
 

@@ -129,7 +129,7 @@ def test_areas_and_half_lives_by_hand():
 @given(systems(trees=True))
 def test_the_area_is_what_the_curve_adds_up_to(system):
     slowest = max(float(terminal_half_life_h(system, row).max()) for row in range(len(system.outputs)))
-    far = np.concatenate([np.linspace(0, 10, 5001), np.geomspace(10.01, 10 + 40 * slowest, 5000)])
+    far = np.concatenate([np.linspace(0, 10, 20001), np.geomspace(10.01, 10 + 40 * slowest, 5000)])
     found = np.trapezoid(solve(system, far), far, axis=1)
     assert np.allclose(found, areas(system), rtol=2e-2, atol=1e-9)
 

@@ -39,12 +39,44 @@ def test_a_forecast_that_is_wrong_is_dropped_and_the_readings_stay(tmp_path, cap
     assert main(replayed(tmp_path, FAR, *DOSE)) == 0
     out = capsys.readouterr().out
     assert "The forecast of systolic pressure is dropped at minute 20" in out
-    assert "2 of 4 readings within 5 to 95 %." in out
+    # What comes after the drop has no forecast beside it, and none is counted.
+    assert "1 of 3 readings within 5 to 95 %. 1 more have no forecast beside them." in out
+
+
+def test_readings_before_and_after_and_those_that_cannot_be_true_are_not_lost(tmp_path, capsys):
+    text = "minute,sbp_mmhg,dbp_mmhg\n-10,122,75\n0,124,76\n20,132,80\n30,999,80\n300,126,78\n"
+    page = tmp_path / "replay.html"
+    assert main([*replayed(tmp_path, text, *DOSE, "--page", str(page)), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["forecast"]
+    assert [(row["minute"], row["inside"]) for row in found["readings"]] == [
+        (-10, None),
+        (0, True),
+        (20, True),
+        (300, None),
+    ]
+    assert (found["judged"], found["inside"]) == (2, 2)
+    shown = page.read_text("utf-8")
+    assert "<th>-10</th><td>122</td>" in shown
+    assert "Minute 30: systolic 999 mmHg, implausible, not used." in shown
+
+
+@pytest.mark.parametrize(("dose", "why"), [
+    (["--mg-per-kg", "50", "--weight-kg", "70"], "Is the unit right: mg or mg/kg?"),
+    (["--mg-per-kg", "0.5", "--weight-kg", "70", "--age", "17"], "no forecast outside 18 to 86 years"),
+])  # fmt: skip
+def test_a_refused_forecast_leaves_the_replay_whole(tmp_path, capsys, dose, why):
+    assert main([*replayed(tmp_path, FAR, *dose), "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert why in found["forecast"]["refused"]
+    assert found["reminders"]
 
 
 def test_the_dose_may_begin_later(tmp_path, capsys):
     assert main([*replayed(tmp_path, READINGS, *DOSE, "--dose-at", "10"), "--json"]) == 0
-    assert [row["minute"] for row in json.loads(capsys.readouterr().out)["forecast"]["readings"]] == [0, 10, 30, 50]
+    found = json.loads(capsys.readouterr().out)["forecast"]["readings"]
+    assert [(row["minute"], row["p5"] is None) for row in found] == [
+        (-10, True), (0, False), (10, False), (30, False), (50, False),
+    ]  # fmt: skip
 
 
 def test_the_page_holds_the_picture_the_table_and_no_foreign_address(tmp_path, capsys):
@@ -60,7 +92,6 @@ BAD = [
     (["--mg-per-kg", "0.5"], "--weight-kg is missing"),
     (["--page", "x.html"], "give --mg or --mg-per-kg as well"),
     (["--mg", "35", "--mg-per-kg", "0.5", "--weight-kg", "70"], "one of the two"),
-    (["--mg-per-kg", "50", "--weight-kg", "70"], "Is the unit right: mg or mg/kg?"),
     ([*DOSE, "--page", "/nowhere/at/all.html"], "cannot be written"),
 ]
 

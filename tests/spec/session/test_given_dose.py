@@ -10,7 +10,7 @@ from kapstone.care.pharmacology import Refusal
 from kapstone.care.plan import FORMATS
 from kapstone.care.plan.forecast import given_by_device, milestones, planned_regimen
 from kapstone.care.quantities import Instant, Mg, minutes
-from kapstone.care.session import Event, fold, given_regimen
+from kapstone.care.session import Event, fold, given_dose, milestones_of
 
 ZERO = Instant(datetime(2026, 11, 1, 5, 40, tzinfo=UTC))
 """Twenty minutes before the clocks go back in New York: minutes elapse, whatever the clock on the wall says."""
@@ -40,6 +40,9 @@ CASES = [
     ("iv", "35", [("dose_stopped", 20.0)], [(0, 17.5, 20)]),
     ("iv", "35", [("dose_stopped", 90.0)], [(0, 35, 90)]),
     ("im", "35", [("dose_stopped", 20.0)], [(0, 35, 0)]),
+    ("sl", "150", [("dose_stopped", 5.0)], [(0, 50, 0)]),
+    ("sl", "150", [("dose_stopped", 20.0)], [(0, 150, 0)]),
+    ("sl", "150", [("dose_ended", 15.0)], [(0, 150, 0)]),
     ("in-esketamine", "56", [], [(0, 28, 0)]),
     ("in-esketamine", "84", [("device_given", 5.0), ("device_given", 12.0)], [(0, 28, 0), (5, 28, 0), (12, 28, 0)]),
     ("in-esketamine", "84", [("device_given", 5.0), ("dose_stopped", 8.0)], [(0, 28, 0), (5, 28, 0)]),
@@ -48,14 +51,21 @@ CASES = [
 
 @pytest.mark.parametrize(("format_id", "mg", "lines", "parts"), CASES)
 def test_what_was_given(format_id, mg, lines, parts):
-    found = given_regimen(record(format_id, mg, *lines), FORMATS[format_id])
+    found = given_dose(record(format_id, mg, *lines), FORMATS[format_id])
     assert found is not None
-    assert [(one.at_min, pytest.approx(one.mg), one.over_min) for one in found.parts] == parts
+    assert found.regimen is not None
+    assert [(one.at_min, pytest.approx(one.mg), one.over_min) for one in found.regimen.parts] == parts
+    # A stop is never passed over in silence, but for devices, which are counted one by one.
+    assert bool(found.said) is (any(kind == "dose_stopped" for kind, _ in lines) and format_id != "in-esketamine")
 
 
 def test_before_a_dose_and_with_one_stopped_at_once_there_is_nothing():
-    assert given_regimen(fold([], default_policy()), FORMATS["iv"]) is None
-    assert given_regimen(record("iv", "35", ("dose_stopped", 0.0)), FORMATS["iv"]) is None
+    assert given_dose(fold([], default_policy()), FORMATS["iv"]) is None
+    for format_id in ("iv", "sl"):
+        found = given_dose(record(format_id, "35", ("dose_stopped", 0.0)), FORMATS[format_id])
+        assert found is not None
+        assert found.regimen is None
+        assert "nothing was given" in found.said[0]
 
 
 def test_devices_are_whole():
@@ -77,3 +87,20 @@ def test_milestones_are_the_clinics_own_policy(format_id, wanted):
     found = milestones(FORMATS[format_id], default_policy())
     assert [(one.words, one.minute) for one in found] == wanted
     assert all(one.policy_key in default_policy().lines for one in found)
+
+
+REAL = [
+    # what the record says, and when the dose ended and the earliest way home is
+    ("iv", "35", [], 40, 100),
+    ("iv", "35", [("dose_ended", 75.0)], 75, 135),
+    ("iv", "35", [("dose_stopped", 20.0)], 20, 80),
+    ("in-esketamine", "56", [("device_given", 5.0), ("dose_ended", 6.0)], 5, 125),
+    ("in-esketamine", "84", [("device_given", 5.0), ("device_given", 20.0)], 20, 140),
+    ("in-esketamine", "84", [], 10, 130),
+]
+
+
+@pytest.mark.parametrize(("format_id", "mg", "lines", "ended", "home"), REAL)
+def test_milestones_of_a_session_are_those_of_its_record(format_id, mg, lines, ended, home):
+    found = {one.words: one.minute for one in milestones_of(record(format_id, mg, *lines), FORMATS[format_id])}
+    assert (found["dose ends"], found["earliest way home"]) == (ended, home)

@@ -45,8 +45,8 @@ class Example:
 
     @property
     def peak_min(self) -> float:
-        """About when most is in the blood."""
-        return float(self.forecast.times_min[int(self.forecast.parent.band.p50.argmax())])
+        """When most is in the blood of a typical person."""
+        return float(self.forecast.summaries[self.forecast.parent.id].tmax_min.typical)
 
 
 @cache

@@ -4,6 +4,8 @@ Philox turns a key and a counter into noise, so a block of people can be drawn a
 it; nothing depends on how the work is split.
 """
 
+from zlib import crc32
+
 import numpy as np
 
 from .models.expression import Array
@@ -12,7 +14,16 @@ BLOCK = 8192
 """People in a block; part of what a seed means, so changing it changes every population."""
 
 
+BESIDE = 2**32
+"""Streams beside a population's blocks begin here, so that none is drawn twice."""
+
+
+def stream_of(name: str) -> int:
+    """A stream of its own for this name, whatever else is drawn."""
+    return BESIDE + crc32(name.encode())
+
+
 def block_of_normals(seed: int, block: int, rows: int, people: int = BLOCK) -> Array:
     """Independent standard normals of one block, shape (rows, people)."""
     generator = np.random.Generator(np.random.Philox(key=[seed, block]))
-    return generator.standard_normal((rows, BLOCK))[:, :people]
+    return generator.standard_normal((rows, max(BLOCK, people)))[:, :people]

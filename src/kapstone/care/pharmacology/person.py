@@ -9,6 +9,8 @@ from kapstone.care.evidence import claim
 from .models.shape import Bound, Model, Route
 from .regimen import Regimen
 
+ROUNDED = 0.02
+"""Doses are rounded to whole milligrams: so far beyond a limit is still at it."""
 UNIT_SLIP = 10
 """A dose this many times beyond all that was studied is a slip of the unit: mg for mg/kg is 40 to 100 times."""
 
@@ -60,13 +62,14 @@ def cautions(model: Model, person: Person, regimen: Regimen) -> list[str]:
         raise Refusal(
             f"{model.title} is a model of {model.drug} and the dose is of {regimen.drug}: not the same drug."
         )
-    return [*_dose(route, person, regimen), *_bounds(model, person), *_organs(person), *_asked(model, person)]
+    found = [*_dose(route, person, regimen), *_rate(route, person, regimen), *_bounds(model, person)]
+    return [*found, *_organs(person), *_asked(model, person), _studied(route)]
 
 
 def outside_studied(model: Model, person: Person, regimen: Regimen) -> bool:
     """Whether the dose or the person lies outside what the model's studies held: then it is drawn grey."""
     route = model.routes[regimen.route]
-    return bool(_dose(route, person, regimen)) or any(
+    return bool(_dose(route, person, regimen) or _rate(route, person, regimen)) or any(
         value is not None and bound.soft is not None and not bound.soft[0] <= value <= bound.soft[1]
         for value, bound in _valued(model, person)
     )
@@ -75,19 +78,44 @@ def outside_studied(model: Model, person: Person, regimen: Regimen) -> bool:
 def _dose(route: Route, person: Person, regimen: Regimen) -> list[str]:
     found = []
     for unit, (low, high) in route.studied.items():
-        amount = regimen.mg / person.weight_kg if unit == "mg_per_kg" else regimen.mg
-        words = "mg/kg" if unit == "mg_per_kg" else "mg"
-        if amount > UNIT_SLIP * high or amount < low / UNIT_SLIP:
+        amount, words = _amount(unit, person, regimen)
+        least, most = route.possible.get(unit, (low, high))
+        if amount > UNIT_SLIP * most or (amount < least / UNIT_SLIP and not regimen.cut_short):
             raise Refusal(
-                f"The dose is {amount:.3g} {words}, {UNIT_SLIP} times outside all that was studied by this route "
-                f"({low:g} to {high:g} {words}). Is the unit right: mg or mg/kg?"
+                f"The dose is {amount:.3g} {words}, more than {UNIT_SLIP} times outside what may be given by this "
+                f"route ({least:g} to {most:g} {words}). Is the unit right: mg or mg/kg?"
             )
-        if not low <= amount <= high:
-            found.append(
-                f"Outside the studied range: the dose is {amount:.3g} {words}, studied were {low:g} to {high:g} "
-                f"{words}. {route.studied_note}".strip()
-            )
+        below = amount < low * (1 - ROUNDED) and not regimen.cut_short
+        if below or amount > high * (1 + ROUNDED):
+            span = _span(low, high)
+            found.append(f"Outside the studied range: the dose is {amount:.3g} {words}, studied were {span} {words}.")
     return found
+
+
+def _amount(unit: str, person: Person, regimen: Regimen) -> tuple[float, str]:
+    return (regimen.mg / person.weight_kg, "mg/kg") if unit == "mg_per_kg" else (regimen.mg, "mg")
+
+
+def _span(low: float, high: float) -> str:
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+
+
+def _rate(route: Route, person: Person, regimen: Regimen) -> list[str]:
+    """An infusion that runs faster or longer than those that were studied."""
+    found = []
+    if route.fastest is not None and regimen.fastest_mg_per_min > route.fastest * person.weight_kg * (1 + ROUNDED):
+        usual = route.fastest * person.weight_kg
+        found.append(f"Outside the studied range: it runs faster than any studied ({usual:.3g} mg a minute).")
+    if route.longest_min is not None and regimen.ends_min > route.longest_min:
+        ends = regimen.ends_min
+        found.append(f"Outside the studied range: it runs for {ends:g} minutes, studied were {route.longest_min:g}.")
+    return found
+
+
+def _studied(route: Route) -> str:
+    """What was studied by this route: said always, inside it as well."""
+    spans = ", ".join(f"{_span(*span)} {unit.replace('_per_', '/')}" for unit, span in route.studied.items())
+    return f"Studied by this route: {spans}. {route.studied_note}".strip()
 
 
 def _valued(model: Model, person: Person) -> list[tuple[float | None, Bound]]:

@@ -70,7 +70,7 @@ class Population:
     @property
     def curve_min(self) -> list[float]:
         """The minutes of which there are percentiles."""
-        return [float(one) for one in np.arange(EVERY_MIN, self.task.until_min + 1e-9, EVERY_MIN)]
+        return [float(one) for one in _told(self.task)]
 
 
 def population_task(
@@ -87,7 +87,7 @@ def population_task(
     """The task of a population. Refusal (a ValueError) where the model must not be used; ValueError for no people."""
     if n < 1:
         raise ValueError(f"A population of {n} is none; give 1 or more.")
-    id = model or default_models(regimen)[0]
+    id = model or default_models(regimen, person)[0]
     cautions(model_by_id(id), person, regimen)
     return Task(id, person, regimen, n, seed, until_min, step_min, compiled)
 
@@ -98,10 +98,10 @@ def one_block(task: Task, block: int) -> Counts:
     people = min(BLOCK, task.n - block * BLOCK)
     normals = block_of_normals(task.seed, block, len(varied(used)), people)
     system = assembled(used, values_of(used, task.person, task.regimen, normals), task.regimen)
-    times = np.arange(0, task.until_min + task.step_min / 2, task.step_min)
+    times = _times(task)
     curves = solve(system, times / 60, engine=_engine(task))
     total = areas(system)
-    shown = np.searchsorted(times, np.arange(EVERY_MIN, task.until_min + 1e-9, EVERY_MIN) - 1e-9)
+    shown = np.searchsorted(times, _told(task) - 1e-9)
     counts = np.zeros((len(curves), len(SUMMARIES) + len(shown), BINS + 2), dtype=np.int64)
     for place, curve in enumerate(curves):
         peak, at = highest(curve)
@@ -109,6 +109,19 @@ def one_block(task: Task, block: int) -> Counts:
         for row, values in enumerate(rows):
             counts[place, row] = np.bincount(_bins(values), minlength=BINS + 2)
     return counts
+
+
+def _told(task: Task) -> NDArray[np.float64]:
+    """The minutes of which there are percentiles."""
+    return np.arange(EVERY_MIN, task.until_min + 1e-9, EVERY_MIN, dtype=np.float64)
+
+
+def _times(task: Task) -> NDArray[np.float64]:
+    """Every minute that is solved: the steps, the minutes told, and each edge of the dose, where a peak may stand."""
+    edges = [edge for one in task.regimen.parts for edge in (one.at_min, one.at_min + one.over_min)]
+    regular = np.arange(0, task.until_min + 1e-9, task.step_min)
+    every = np.concatenate([[0.0], regular, _told(task), [edge for edge in edges if edge <= task.until_min]])
+    return np.unique(np.round(every, 9))
 
 
 def _engine(task: Task) -> Engine:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import inf
 
 KETAMINE_G_PER_MOL = 237.73
 HYDROCHLORIDE_G_PER_MOL = 36.46
@@ -47,6 +48,8 @@ class Regimen:
     drug: Drug
     route: str
     parts: tuple[Given, ...]
+    cut_short: bool = False
+    """Whether it was stopped: then a small amount is no slip of a unit."""
 
     def __post_init__(self) -> None:
         if not self.parts:
@@ -62,9 +65,19 @@ class Regimen:
         """When the last part is in."""
         return max(one.at_min + one.over_min for one in self.parts)
 
+    @property
+    def fastest_mg_per_min(self) -> float:
+        """The highest rate of any part; endless for what is in at once."""
+        return max(one.mg / one.over_min if one.over_min else inf for one in self.parts)
+
     def stopped(self, at_min: float) -> "Regimen":
         """What was given when everything stops at this minute. ValueError where that is nothing."""
-        return replace(self, parts=tuple(_until(one, at_min) for one in self.parts if one.at_min < at_min))
+        parts = tuple(_until(one, at_min) for one in self.parts if one.at_min < at_min)
+        return replace(self, parts=parts, cut_short=True)
+
+    def shortened(self) -> "Regimen":
+        """The same, marked as cut short."""
+        return replace(self, cut_short=True)
 
     def times(self, share: float) -> "Regimen":
         """The same with so many times the milligrams of each part."""

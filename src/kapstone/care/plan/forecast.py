@@ -22,7 +22,7 @@ from kapstone.care.pharmacology import (
     forecast,
     model,
 )
-from kapstone.care.quantities import Kg, Mg
+from kapstone.care.quantities import Kg, Mg, plain
 
 from .formats import Format
 
@@ -85,7 +85,7 @@ def given_by_device(format_: Format, mg: Mg) -> Regimen:
     size = route.device_mg or 1.0
     count = float(mg.value) / size
     if count != int(count) or count < 1:
-        raise Refusal(f"{mg} is no whole number of devices of {size:g} mg.")
+        raise Refusal(f"{plain(mg.value)} mg is no whole number of devices of {size:g} mg.")
     return devices(Drug.ESKETAMINE, Basis.BASE, format_.id, int(count), size, route.device_gap_min)
 
 
@@ -117,10 +117,10 @@ def milestones(format_: Format, policy: Policy) -> tuple[Milestone, ...]:
 
 def typical_at(asked: Asked, regimen: Regimen) -> list[tuple[str, Forecast]]:
     """The same at the lowest and the highest dose studied by this route, by name; only the middle is meant."""
-    route = model(default_models(regimen)[0]).routes[regimen.route]
+    route = model(default_models(regimen, asked.person)[0]).routes[regimen.route]
     (unit, ends), *_ = route.studied.items()
     found = []
-    for end in ends:
+    for end in dict.fromkeys(ends):
         share = end * (float(asked.weight.value) if unit == "mg_per_kg" else 1.0) / regimen.mg
         drawn = forecast(
             asked.person, regimen.times(share), until_min=UNTIL_MIN, step_min=PAGE_STEP_MIN, draws=FEW, effects=()

@@ -2,7 +2,7 @@
 
 from .event import GENESIS, Event, from_bytes, link, to_bytes
 from .fold import HANDLERS, Line, SessionState, fold
-from .given import given_regimen
+from .given import GivenDose, given_dose, milestones_of
 from .lifecycle import TRANSITIONS, Phase, allowed
 from .release import MET, NOT_YET, OBSERVED, Release, release
 from .reminders import Level
@@ -18,6 +18,7 @@ __all__ = [
     "SIGNALS",
     "TRANSITIONS",
     "Event",
+    "GivenDose",
     "Level",
     "Line",
     "Phase",
@@ -28,8 +29,9 @@ __all__ = [
     "blocks",
     "fold",
     "from_bytes",
-    "given_regimen",
+    "given_dose",
     "link",
+    "milestones_of",
     "questions",
     "release",
     "to_bytes",

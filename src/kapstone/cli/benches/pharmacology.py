@@ -16,6 +16,8 @@ PEOPLE = 10_000
 PEERS = ("by_numbalsoda", "by_libroadrunner", "by_openpkflow")
 IN_NUMPY, COMPILED = 10.0, 50.0
 """How many times as fast as the fastest general solver: in plain NumPy, and with the extra “fast”."""
+SURE_PEOPLE = 1_000
+"""The propagator is slower; so many people are timed, and the rate stands for all."""
 FORECAST_MS = 20.0
 """A forecast of one person with bands of 500 draws takes at most so long."""
 EQUAL = 1e-6
@@ -39,6 +41,7 @@ def results(seconds: float) -> list[Result | Skipped]:
                 unit="people", per=WALL,
             )  # fmt: skip
     found += rates.values()
+    found += [_beside_the_sure_way(way, ours, asked, seconds) for way, (ours, _) in ways.items()]
     found += [_memory(way, ours, asked, seconds) for way, (ours, _) in ways.items()]
     return [*found, *_forecasts(seconds), *_not_here(ways)]
 
@@ -98,6 +101,25 @@ def _apart(theirs: "Array", asked: "Problem") -> float:
 
 def _people(solve: "Callable[[], Array]") -> Callable[[], int]:
     return lambda: int(solve().shape[2])
+
+
+def _beside_the_sure_way(way: str, ours: "Callable[[], Array]", asked: "Problem", seconds: float) -> Result:
+    """Our own rate, whoever else is installed: beside the propagator that is always right, once they agree."""
+    import numpy as np
+
+    from kapstone.care.pharmacology.linear import solve
+
+    few = asked.system.taken(np.arange(min(asked.people, SURE_PEOPLE)))
+
+    def sure() -> "Array":
+        return solve(few, asked.times_h, fast=False)
+
+    apart = _apart(ours(), asked)
+    assert apart <= EQUAL, f"{way} is off by {apart:.1e} of the peak"
+    return against(
+        f"{way}: people solved", _people(ours), "our own propagator, one processor", _people(sure), 1.0, seconds,
+        unit="people", per=WALL,
+    )  # fmt: skip
 
 
 def _memory(way: str, ours: "Callable[[], Array]", asked: "Problem", seconds: float) -> Result:

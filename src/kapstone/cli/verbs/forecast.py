@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from kapstone import __version__
 from kapstone.cli.answer import Answer, BadInput
-from kapstone.cli.asked import add_dose_and_person, person_of, regimen_of
+from kapstone.cli.asked import add_dose_and_person, person_of, regimen_of, seed_of
 
 if TYPE_CHECKING:
-    from kapstone.care.pharmacology import Band, Forecast, Outer, Person, Regimen
+    from kapstone.care.pharmacology import Band, EffectForecast, Forecast, Outer, Person, Regimen
 
 EXAMPLE = "kapstone forecast --format iv --mg-per-kg 0.5 --over-min 40 --weight-kg 70 --age 45"
 SHOWN_EVERY_MIN = 20
+SHARE = "share of people"
 SUMMARIES = ("cmax_ng_per_ml", "tmax_min", "auc_0_inf_ng_h_per_ml", "half_life_h")
 
 
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> Answer:
             until_min=args.until_min,
             step_min=args.step_min,
             draws=args.draws,
-            seed=args.seed,
+            seed=seed_of(args),
         )
     except Refusal as refusal:
         return Answer({"refused": str(refusal)}, f"No forecast. {refusal}", 1)
@@ -82,7 +83,9 @@ def document_of(
         "summary": {"analyte": analyte, **{name: _band(getattr(summary, name)) for name in SUMMARIES}},
         "effects": {
             one.id: {"unit": one.unit, "over_time": one.over_time, "model": one.model, "claim": one.claim,
-                     **_band(one.band)}
+                     **_band(one.band),
+                     "outer": [{"why": each.why, "site": each.site, "p5": _plain(each.low), "p95": _plain(each.high)}
+                               for each in one.outer]}
             for one in found.effects.values()
         },
         "no_effects": dict(found.without_effects),
@@ -124,6 +127,8 @@ def _plain(values: Any) -> object:
 
 def words_of(found: "Forecast", document: Mapping[str, Any], analyte: str) -> str:
     """A short table for people."""
+    from kapstone.care.pharmacology import EFFECTS
+
     inputs, summary = document["inputs"], document["summary"]
     series = found.series[analyte]
     lines = [
@@ -141,13 +146,8 @@ def words_of(found: "Forecast", document: Mapping[str, Any], analyte: str) -> st
             lines.append(f"{minute:7.0f} " + " ".join(f"{each[place]:9.1f}" for each in row))
     lines += ["", *(_outer_line(one, band, found) for one in series.outer)]
     lines += ["", *(_summary_line(name, summary[name]) for name in SUMMARIES), ""]
-    for effect in found.effects.values():
-        top = effect.band.typical.max(), effect.band.p5.max(), effect.band.p95.max()
-        lines.append(
-            f"{effect.title}: at most {top[0]:.2g} {effect.unit}, 5 to 95 %: {top[1]:.2g} to {top[2]:.2g} "
-            f"({effect.model})"
-        )
-    lines += [f"{name}: none. {why}" for name, why in found.without_effects.items()]
+    lines += [_effect_line(one) for one in found.effects.values()]
+    lines += [f"{EFFECTS[id].title}: no forecast. {why}" for id, why in found.without_effects.items()]
     lines += ["", *(f"Mind: {one}" for one in document["warnings"])]
     lines.append("No dose is proposed and none is called safe. Nothing is said about relief of depression.")
     return "\n".join(lines)
@@ -159,6 +159,19 @@ def _outer_line(outer: "Outer", band: "Band", found: "Forecast") -> str:
         f"{outer.why}: 5 to 95 % at minute {found.times_min[place]:g}: "
         f"{outer.low[place]:.1f} to {outer.high[place]:.1f}"
     )
+
+
+def _effect_line(one: "EffectForecast") -> str:
+    """One effect at its highest, with its width and what else may be so."""
+    share = one.unit == SHARE
+    times, unit = (100, "of 100 people") if share else (1, one.unit)
+
+    def span(low: Any, high: Any) -> str:
+        return f"{times * low.max():.2g} to {times * high.max():.2g}"
+
+    said = f"{one.title}: at most {times * one.band.typical.max():.2g} {unit}, "
+    said += f"5 to 95 %: {span(one.band.p5, one.band.p95)} ({one.site} blood by {one.model})"
+    return said + "".join(f"; {each.why}: {span(each.low, each.high)}" for each in one.outer)
 
 
 def _summary_line(name: str, band: Mapping[str, float]) -> str:

@@ -26,8 +26,8 @@ from kapstone.care.session.readings import Standing
 from kapstone.care.session.reminders import Episode
 from kapstone.care.session.signals import SIGNALS
 from kapstone.care.session.technical import Technical
-from kapstone.cli.answer import Answer, BadInput
-from kapstone.cli.over_forecast import add_dose, over_forecast, write_page
+from kapstone.cli.answer import REFUSED, Answer, BadInput
+from kapstone.cli.over_forecast import Over, add_dose, over_forecast, write_page
 
 EXAMPLE = "kapstone replay readings.csv --format iv --baseline-sbp 125 --baseline-dbp 70"
 
@@ -79,9 +79,19 @@ def run(args: argparse.Namespace) -> Answer:
     over = over_forecast(args, _pressures(state, dose_at), float(baseline["sbp"]))
     if over is None:
         return Answer(document, _text(document))
-    if args.page:
-        write_page(over, args.page)
-    return Answer({**document, "forecast": over.document()}, _text(document) + "\n" + over.words())
+    if args.page and isinstance(over, Over):
+        write_page(over, args.page, _not_used(state, dose_at))
+    answer = {**document, "forecast": over.document()}
+    return Answer(answer, _text(document) + "\n" + over.words(), 0 if isinstance(over, Over) else REFUSED)
+
+
+def _not_used(state: SessionState, dose_at: int) -> list[str]:
+    """Pressures that were written and cannot be true: shown, and used for nothing."""
+    return [
+        f"Minute {_at(at) - dose_at}: systolic {judged['sbp'].value} mmHg, {judged['sbp'].standing}, not used."
+        for at, judged in state.readings
+        if "sbp" in judged and judged["sbp"].standing is not Standing.USED
+    ]
 
 
 def _pressures(state: SessionState, dose_at: int) -> list[tuple[float, float]]:

@@ -66,6 +66,7 @@ def _example(one: mechanism.Example) -> dict[str, object]:
         minutes=one.forecast.times_min.tolist(),
         band=svg.Spread(*band.percentiles),
         hatched=one.forecast.parent.hatched,
+        typical_peak=(one.peak_min, float(one.forecast.summaries[one.forecast.parent.id].cmax_ng_per_ml.typical)),
         says=[f"{one.forecast.model.title}, for somebody of 70 kg"],
         edges=[svg.Edge(each.why, each.low.tolist(), each.high.tolist()) for each in one.forecast.parent.outer],
     )

@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from kapstone.care.pharmacology import Refusal
-from kapstone.care.plan.forecast import dose_forecast, milestones
+from kapstone.care.plan.forecast import dose_forecast
 from kapstone.care.quantities import Mg, elapsed_min
-from kapstone.care.session import given_regimen
+from kapstone.care.session import given_dose, milestones_of
 from kapstone.care.session.readings import Standing
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.plan.forecasts.pictures import concentration, drawing, pressure
@@ -13,6 +13,7 @@ from kapstone.clinic.plan.forecasts.queries import Shown, asked_of, of_forecast
 from kapstone.clinic.session.queries import Seen
 
 SWITCH = "session.forecast.on_session_page"
+TODAY = "The age is that of the day of the dose; height and liver are as the evaluation has them today."
 
 
 def switched_on(now: Seen) -> bool:
@@ -26,10 +27,11 @@ def forecast_of(act: Act, now: Seen, *, uid: str = "given") -> Shown | None:
     if zero is None:
         return None
     try:
-        regimen = given_regimen(now.state, now.format)
-        if regimen is None:
-            return Shown(refused="The dose was stopped at once; there is nothing to forecast.")
-        asked = asked_of(act, now.session.patient, Decimal(str(now.state.dose["weight_kg"])))
+        given = given_dose(now.state, now.format)
+        if given is None or given.regimen is None:
+            return Shown(refused=" ".join(given.said) if given else "No dose was given.")
+        regimen = given.regimen
+        asked = asked_of(act, now.session.patient, Decimal(str(now.state.dose["weight_kg"])), at=zero)
         found = dose_forecast(asked, regimen)
     except Refusal as refusal:
         return Shown(refused=str(refusal))
@@ -41,8 +43,10 @@ def forecast_of(act: Act, now: Seen, *, uid: str = "given") -> Shown | None:
         if "sbp" in judged and judged["sbp"].standing is Standing.USED
     ]
     drawings = []
-    marks = milestones(now.format, now.policy)
+    marks = milestones_of(now.state, now.format)
     if rise := pressure(found, now.state.baseline.get("sbp"), readings, marks):
         drawings.append(drawing(rise[0], f"{uid}-pressure"))
     drawings.append(drawing(concentration(found, marks), uid, found.parent.notes))
-    return of_forecast(found, drawings, Mg(Decimal(str(round(regimen.mg, 2)))).per(asked.weight))
+    return of_forecast(
+        found, drawings, Mg(Decimal(str(round(regimen.mg, 2)))).per(asked.weight), (*given.said, TODAY)
+    )

@@ -10,14 +10,14 @@ from .effect_site import at_effect_site, half_times_min
 
 
 def applies(course: Course) -> str:
-    """Slopes are known for arterial and for venous blood, each its own."""
-    return "" if course.site in ("arterial", "venous") else "Where the blood was taken is not known."
+    """Always: a slope is known for arterial and for venous blood, and where neither is known one between is drawn."""
+    return ""
 
 
 def rise(course: Course, spread: Spread) -> Array:
     """mmHg above the pressure before the dose, shape (times, people)."""
     known = claim("effect-systolic-pressure")
-    slope = float(known.figure(f"slope_{course.site}"))
+    slope = _slope(course.site, spread["site"])
     spread_sd = np.sqrt(np.log(1 + float(known.figure("slope_cv")) ** 2))
     each = slope * np.exp(spread_sd * spread["slope"])
     seen = course.parent * course.esketamine_share
@@ -26,13 +26,22 @@ def rise(course: Course, spread: Spread) -> Array:
     return np.asarray(each * seen)
 
 
+def _slope(site: str, normal: Array) -> Array:
+    """mmHg for each ng/mL, shape (people,)."""
+    known = claim("effect-systolic-pressure")
+    low, high = float(known.figure("slope_arterial")), float(known.figure("slope_venous"))
+    if site in ("arterial", "venous"):
+        return np.full_like(normal, low if site == "arterial" else high)
+    return np.asarray(low * (high / low) ** (1 / (1 + np.exp(-1.702 * normal))))
+
+
 EFFECT = Effect(
     id="systolic_rise",
     title="Rise of systolic pressure",
     unit="mmHg",
     claim="effect-systolic-pressure",
     over_time=True,
-    normals=("slope", "lag"),
+    normals=("slope", "lag", "site"),
     applies=applies,
     of=rise,
 )

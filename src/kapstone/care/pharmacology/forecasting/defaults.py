@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kapstone.care.pharmacology.person import Refusal
+from kapstone.care.pharmacology.person import Person, Refusal
 from kapstone.care.pharmacology.regimen import Regimen
 
 DEFAULTS: Mapping[tuple[str, str], tuple[str, ...]] = {
@@ -20,14 +20,23 @@ DEFAULTS: Mapping[tuple[str, str], tuple[str, ...]] = {
 """The first is taken; the rest widen its outer band."""
 
 
-def default_models(regimen: Regimen) -> tuple[str, ...]:
+OLDER_FROM = 60
+OLDER: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("esketamine", "iv"): ("perez-ruixo-2021", "simons-2022", "otto-2021"),
+}
+"""Beyond this age, where one model has older people and the usual one has not."""
+
+
+def default_models(regimen: Regimen, person: Person | None = None) -> tuple[str, ...]:
     """The ids for this drug and route, the one that is taken first. Refusal where there is none."""
-    found = DEFAULTS.get((regimen.drug, regimen.route))
-    if found is None:
+    found = pairs(regimen, person)
+    if not found:
         raise Refusal(f"There is no model of {regimen.drug} by {regimen.route}.")
     return found
 
 
-def pairs(regimen: Regimen) -> tuple[str, ...]:
+def pairs(regimen: Regimen, person: Person | None = None) -> tuple[str, ...]:
     """The same, and nothing where there is none."""
-    return DEFAULTS.get((regimen.drug, regimen.route), ())
+    way = (regimen.drug, regimen.route)
+    older = person is not None and person.age_years is not None and person.age_years > OLDER_FROM
+    return OLDER.get(way, DEFAULTS.get(way, ())) if older else DEFAULTS.get(way, ())

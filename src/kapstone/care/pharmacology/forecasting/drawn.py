@@ -30,14 +30,14 @@ class Asked:
     @classmethod
     def of(cls, regimen: Regimen, until_min: float, step_min: float, draws: int, seed: int) -> "Asked":
         """All minutes also hold each start and end of a dose, where a peak may stand."""
-        regular = np.arange(0, until_min + step_min / 2, step_min)
+        regular = np.arange(0, until_min + 1e-9, step_min)
         edges = [edge for one in regimen.parts for edge in (one.at_min, one.at_min + one.over_min)]
         every = np.unique(np.round(np.concatenate([regular, [edge for edge in edges if edge <= until_min]]), 9))
         return cls(regimen, every, np.searchsorted(every, np.round(regular, 9)), draws, seed)
 
     def normals(self, rows: int, stream: int = 0) -> Array:
         """Standard normals for everybody, shape (rows, 1 + draws), with zeros for the typical person."""
-        drawn = block_of_normals(self.seed + stream, 0, rows, self.draws)
+        drawn = block_of_normals(self.seed, stream, rows, self.draws)
         return np.concatenate([np.zeros((rows, 1)), drawn], axis=1)
 
 

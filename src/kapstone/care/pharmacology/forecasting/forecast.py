@@ -7,7 +7,8 @@ measurement. Where a second published model, a liver or a weight may say otherwi
 from collections.abc import Sequence
 
 from kapstone.care.evidence import claim
-from kapstone.care.pharmacology.effects import EFFECTS, Course
+from kapstone.care.pharmacology.draws import stream_of
+from kapstone.care.pharmacology.effects import EFFECTS, Course, Effect
 from kapstone.care.pharmacology.linear import areas, terminal_half_life_h
 from kapstone.care.pharmacology.models import model as model_by_id
 from kapstone.care.pharmacology.models.shape import Measured, Model
@@ -17,7 +18,7 @@ from kapstone.care.pharmacology.regimen import Drug, Regimen
 from .bands import band_of, peaks
 from .defaults import default_models
 from .drawn import Asked, Drawn
-from .values import EffectForecast, Forecast, Outer, Series, Summary
+from .values import Band, EffectForecast, Forecast, Outer, Series, Summary
 from .widened import other_bodies, other_models
 
 DRAWS, FEW = 500, 20
@@ -39,14 +40,19 @@ def forecast(
     effects: Sequence[str] = tuple(EFFECTS),
 ) -> Forecast:
     """The forecast of this dose for this person. Refusal (a ValueError) where a model must not be used."""
-    used = model_by_id(model or default_models(regimen)[0])
+    used = model_by_id(model or default_models(regimen, person)[0])
     warnings = cautions(used, person, regimen)
     asked = Asked.of(regimen, until_min, step_min, draws, seed)
     main = Drawn.of(used, person, asked)
     others = other_models(used, person, asked)
     wider = [(f"{one.model.title}, {one.model.parent.site}", one) for one in others]
     wider += other_bodies(used, person, asked)
-    found, missing = _effects([main, *others], effects, asked)
+    # The pair as well: some effects rest on the other model's blood.
+    wider += [
+        (f"{one.model.title}: {why}", body) for one in others for why, body in other_bodies(one.model, person, asked)
+    ]
+    found, missing = _effects([("", main), *wider], effects, asked)
+    late = _late_peak(main, asked)
     return Forecast(
         model=used,
         person=person,
@@ -54,12 +60,13 @@ def forecast(
         seed=seed,
         draws=draws,
         times_min=asked.times_min[asked.shown],
+        beside=tuple(one.model for one in others),
         series={name: _series(used, one, main, wider, asked) for name, one in used.outputs.items()},
         summaries=_summaries(main, asked),
         effects=found,
         without_effects=missing,
         grey=outside_studied(used, person, regimen),
-        warnings=(*warnings, *used.notes),
+        warnings=(*warnings, *late, *used.notes),
     )
 
 
@@ -97,36 +104,57 @@ def _summaries(main: Drawn, asked: Asked) -> dict[str, Summary]:
     return found
 
 
-def _effects(
-    drawn: list[Drawn], wanted: Sequence[str], asked: Asked
-) -> tuple[dict[str, EffectForecast], dict[str, str]]:
+def _late_peak(main: Drawn, asked: Asked) -> list[str]:
+    """Whether the curve still rises where it is cut off."""
+    if int(main.curves[0][:, 0].argmax()) < len(asked.times_min) - 1:
+        return []
+    until = asked.times_min[-1]
+    return [f"At minute {until:g}, where the forecast ends, the concentration still rises: its peak comes later."]
+
+
+Ways = list[tuple[str, Drawn]]
+"""Each way it might be, with why; the first is the model's own and has no reason."""
+
+
+def _effects(ways: Ways, wanted: Sequence[str], asked: Asked) -> tuple[dict[str, EffectForecast], dict[str, str]]:
     """Each effect from the first model whose blood it was made on; else why there is none."""
     limit = float(claim("anaesthetic-concentration").figure("no_effects_beyond"))
-    if drawn[0].curves[0][:, 0].max() > limit:
+    if ways[0][1].curves[0][:, 0].max() > limit:
         return {}, dict.fromkeys(wanted, f"The typical peak passes {limit:g} ng/mL: no effect is forecast there.")
     found: dict[str, EffectForecast] = {}
     missing: dict[str, str] = {}
-    courses = [(one, _course(one, asked)) for one in drawn]
-    for stream, id in enumerate(wanted, 1):
-        effect = EFFECTS[id]
-        fits = [pair for pair in courses if not effect.applies(pair[1])]
-        if not fits:
-            missing[id] = effect.applies(courses[0][1])
-            continue
-        one, course = fits[0]
-        normals = asked.normals(len(effect.normals), stream)
-        values = effect.of(course, dict(zip(effect.normals, normals, strict=True)))
-        found[id] = EffectForecast(
-            id=id,
-            title=effect.title,
-            unit=effect.unit,
-            claim=effect.claim,
-            model=one.model.title,
-            site=course.site,
-            over_time=effect.over_time,
-            band=band_of(values[asked.shown] if effect.over_time else values),
-        )
+    courses = [(why, one, _course(one, asked)) for why, one in ways]
+    for id in wanted:
+        fits = [way for way in courses if not EFFECTS[id].applies(way[2])]
+        if fits:
+            found[id] = _effect(EFFECTS[id], fits, asked)
+        else:
+            missing[id] = EFFECTS[id].applies(courses[0][2])
     return found, missing
+
+
+def _effect(effect: Effect, fits: list[tuple[str, Drawn, Course]], asked: Asked) -> EffectForecast:
+    """The effect by the first way, and by each other way as an outer band."""
+    normals = asked.normals(len(effect.normals), stream_of(effect.id))
+    spread = dict(zip(effect.normals, normals, strict=True))
+
+    def band(course: Course) -> Band:
+        values = effect.of(course, spread)
+        return band_of(values[asked.shown] if effect.over_time else values)
+
+    (_, one, course), *others = fits
+    bands = [(why, other.site, band(other)) for why, _, other in others]
+    return EffectForecast(
+        id=effect.id,
+        title=effect.title,
+        unit=effect.unit,
+        claim=effect.claim,
+        model=one.model.title,
+        site=course.site,
+        over_time=effect.over_time,
+        band=band(course),
+        outer=tuple(Outer(why, site, each.p5, each.p95) for why, site, each in bands),
+    )
 
 
 def _course(drawn: Drawn, asked: Asked) -> Course:

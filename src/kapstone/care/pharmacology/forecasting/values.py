@@ -100,6 +100,7 @@ class EffectForecast:
     site: str
     over_time: bool
     band: Band
+    outer: tuple[Outer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ class Forecast:
     seed: int
     draws: int
     times_min: Array
+    beside: tuple[Model, ...]
+    """The other models that the outer bands hold."""
     series: Mapping[str, Series]
     summaries: Mapping[str, Summary]
     effects: Mapping[str, EffectForecast]

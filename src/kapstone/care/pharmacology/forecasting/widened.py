@@ -18,7 +18,7 @@ SEXES = ("female", "male")
 def other_models(used: Model, person: Person, asked: Asked) -> list[Drawn]:
     """The models that this one is held against, of those that may be used for this person and dose."""
     found = []
-    for id in pairs(asked.regimen):
+    for id in pairs(asked.regimen, person):
         other = model_by_id(id)
         answered = replace(person, covariates=_answered(other, person))
         if id != used.id and _usable(other, answered, asked.regimen):
@@ -27,7 +27,8 @@ def other_models(used: Model, person: Person, asked: Asked) -> list[Drawn]:
 
 
 def other_bodies(used: Model, person: Person, asked: Asked) -> Iterator[tuple[str, Drawn]]:
-    """The same model with what is known roughly of this person's liver, kidneys or weight."""
+    """A model with what is known roughly of this person's liver, kidneys or weight, and with what nobody asked."""
+    person = replace(person, covariates=_answered(used, person))
     if person.hepatic is Hepatic.B:
         times = float(claim("exposure-hepatic-b").figure("times"))
         yield "Child-Pugh B: twice the exposure (unverified)", Drawn.of(used, person, asked, 1 / times)

@@ -52,6 +52,9 @@ def _said(id: str, files: Mapping[str, str]) -> tuple[dict[str, Any], str]:
         merged[name] = [*below.get(name, []), *said.get(name, [])]
     merged["notes"] = [*said.get("notes", []), *below.get("notes", [])]
     merged["outputs"] = [one for one in below["outputs"] if one["id"] not in without] + said.get("outputs", [])
+    if "site" in said:
+        # Where the blood was taken that the absorption was fitted to, not where the disposition was.
+        merged["outputs"] = [{**merged["outputs"][0], "site": said["site"]}, *merged["outputs"][1:]]
     return merged, version.hexdigest()[:12]
 
 
@@ -113,6 +116,9 @@ def _route(row: Mapping[str, Any]) -> Route:
         device_gap_min=row.get("device_gap_min", 0.0),
         studied={name: (low, high) for name, (low, high) in row["studied"].items()},
         studied_note=row.get("studied_note", ""),
+        possible={name: (low, high) for name, (low, high) in row.get("possible", row["studied"]).items()},
+        fastest=row.get("fastest_mg_per_kg_per_min"),
+        longest_min=row.get("longest_min"),
     )
 
 

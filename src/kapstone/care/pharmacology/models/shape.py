@@ -73,7 +73,11 @@ class Into:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A way in. `later_devices` changes parameters for the second and later devices of one dose."""
+    """A way in. `later_devices` changes parameters for the second and later devices of one dose.
+
+    `studied` are the doses whose concentrations were measured; `possible`, where wider, those that are no slip of a
+    unit. `fastest` (mg/kg a minute) and `longest_min` bound an infusion as it was studied; None where unknown.
+    """
 
     inputs: tuple[Into, ...]
     later_devices: Mapping[str, Expression]
@@ -81,6 +85,9 @@ class Route:
     device_gap_min: float
     studied: Mapping[str, tuple[float, float]]
     studied_note: str
+    possible: Mapping[str, tuple[float, float]]
+    fastest: float | None
+    longest_min: float | None
 
 
 @dataclass(frozen=True, slots=True)

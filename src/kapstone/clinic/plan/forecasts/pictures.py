@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kapstone import __version__
 from kapstone.care.evidence import claim
-from kapstone.care.pharmacology import EFFECTS, Forecast, Held, Series, held_against
+from kapstone.care.pharmacology import EFFECTS, Forecast, Held, Person, Series, held_against
 from kapstone.care.plan.forecast import Milestone
 from kapstone.clinic.ground.ui import svg
 
@@ -58,6 +58,7 @@ def concentration(
         unit="ng/mL",
         minutes=found.times_min.tolist(),
         band=svg.Spread(*series.band.percentiles),
+        typical_peak=_peak(found),
         hatched=series.hatched,
         grey=found.grey,
         says=[found.model.title, *_rests_on(series)],
@@ -89,6 +90,7 @@ def pressure(
             *_about_readings(baseline),
             *filter(None, [held.why]),
         ],
+        edges=[svg.Edge(one.why, (one.low + base).tolist(), (one.high + base).tolist()) for one in effect.outer],
         moments=moments(milestones),
         readings=list(readings),
         dropped_min=held.dropped_at_min,
@@ -117,7 +119,10 @@ def shares(found: Forecast) -> list[Share]:
         Share(
             one.title,
             f"about {float(one.band.typical) * 100:.0f} of 100 people "
-            f"({float(one.band.p5) * 100:.0f} to {float(one.band.p95) * 100:.0f}); {one.site} blood by {one.model}",
+            f"({float(one.band.p5) * 100:.0f} to {float(one.band.p95) * 100:.0f}); {one.site} blood by {one.model}"
+            + "".join(
+                f"; {each.why}: {float(each.low) * 100:.0f} to {float(each.high) * 100:.0f}" for each in one.outer
+            ),
             claim(one.claim).standing.words,
             one.claim,
         )
@@ -141,14 +146,38 @@ def provenance(found: Forecast) -> list[tuple[str, str]]:
         ("Studied in", f"{people}{found.model.population}"),
         ("Source", f"{found.model.cites} ({found.model.standing})"),
         ("Dose", f"{regimen.drug}, {regimen.route}: {parts}"),
-        ("For", f"{person.weight_kg:g} kg, {person.age_years:g} years"),
+        ("For", _person(person)),
+        (
+            "Held against",
+            "; ".join(f"{one.title}, version {one.version}" for one in found.beside) or "no other model",
+        ),
+        ("Effects by", ", ".join(f"{one.title} ({one.claim})" for one in found.effects.values()) or "none"),
         ("Drawn", f"{found.draws} people, seed {found.seed}, program {__version__}"),
     ]
+
+
+def _person(person: Person) -> str:
+    """Everything that was known of the person and counts."""
+    known = [
+        f"{person.weight_kg:g} kg",
+        f"{person.age_years:g} years" if person.age_years is not None else "age not given",
+        f"{person.height_cm:g} cm" if person.height_cm is not None else "height not given",
+        f"liver {person.hepatic or 'not given'}",
+        f"kidneys {person.renal or 'not given'}",
+        *(f"{name} {answer}" for name, answer in person.covariates.items()),
+    ]
+    return ", ".join(known)
 
 
 def _part(mg: float, at_min: float, over_min: float) -> str:
     over = f" over {over_min:g} min" if over_min else ""
     return f"{mg:.4g} mg at minute {at_min:g}{over}"
+
+
+def _peak(found: Forecast) -> tuple[float, float]:
+    """Minute and height of the typical person's peak."""
+    summary = found.summaries[found.parent.id]
+    return float(summary.tmax_min.typical), float(summary.cmax_ng_per_ml.typical)
 
 
 def _blood(series: Series) -> str:

@@ -1,15 +1,15 @@
 """Gathers what a forecast needs of a patient, and says in a sentence why there is none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from kapstone.care.evidence import Policy
 from kapstone.care.pharmacology import Forecast, Refusal
-from kapstone.care.plan import FORMATS
+from kapstone.care.plan import FORMATS, check_dose
 from kapstone.care.plan.forecast import Asked, dose_forecast, milestones, planned_regimen, typical_at
-from kapstone.care.quantities import Kg, Mg
+from kapstone.care.quantities import Instant, Kg, Mg
 from kapstone.clinic.evaluation.queries import intake_of
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.models import Patient
@@ -29,6 +29,8 @@ class Shown:
     refused: str = ""
     said: str = ""
     grey: bool = False
+    limits: tuple[str, ...] = ()
+    """The clinic's own limits that the dose touches."""
     drawings: tuple[Drawing, ...] = ()
     shares: tuple[Share, ...] = ()
     doubts: tuple[str, ...] = ()
@@ -40,14 +42,15 @@ def asked_of(
     patient: Patient,
     weight_kg: Decimal,
     *,
+    at: Instant | None = None,
     renal: str | None = None,
     answers: Mapping[str, str] | None = None,
 ) -> Asked:
-    """The patient as the models ask: age of today, height and liver as the evaluation has them; nothing inferred."""
+    """The patient as the models ask: age at `at` or now, height and liver from the evaluation; nothing inferred."""
     intake = intake_of(act, patient)
     return Asked(
         weight=Kg(weight_kg),
-        age_years=age_on(patient.birth_date, act.at.astimezone(act.clinic.zone).date()),
+        age_years=age_on(patient.birth_date, (at or act.at).astimezone(act.clinic.zone).date()),
         height_cm=float(intake.height_cm) if intake.height_cm is not None else None,
         hepatic=CHILD_PUGH.get(intake.child_pugh or ""),
         renal=renal,
@@ -72,26 +75,27 @@ def shown_for(
 def shown(asked: Asked, format_id: str, mg: Decimal, policy: Policy, *, uid: str = "forecast") -> Shown:
     """The forecast of a dose that somebody entered, over what was studied, with the session's milestones."""
     format_ = FORMATS[format_id]
+    limits = tuple(str(one.reason) for one in check_dose(format_, Mg(mg), asked.weight, policy).limits)
     try:
         regimen = planned_regimen(format_, Mg(mg), policy)
         found = dose_forecast(asked, regimen)
         studied = typical_at(asked, regimen)
     except Refusal as refusal:
-        return Shown(refused=str(refusal))
+        return Shown(refused=str(refusal), limits=limits)
     marks = milestones(format_, policy)
     drawings = [drawing(concentration(found, marks, studied), uid, found.parent.notes)]
     if rise := pressure(found, None, milestones=marks):
         drawings.append(drawing(rise[0], f"{uid}-pressure"))
-    return of_forecast(found, drawings, Mg(mg).per(asked.weight))
+    return replace(of_forecast(found, drawings, Mg(mg).per(asked.weight)), limits=limits)
 
 
-def of_forecast(found: Forecast, drawings: list[Drawing], per_kg: object) -> Shown:
+def of_forecast(found: Forecast, drawings: list[Drawing], per_kg: object, said: tuple[str, ...] = ()) -> Shown:
     """Everything of a forecast beside its drawings."""
     return Shown(
         said=f"{found.regimen.mg:.4g} mg of {found.regimen.drug} (base), {per_kg}",
         grey=found.grey,
         drawings=tuple(drawings),
         shares=tuple(shares(found)),
-        doubts=(*found.warnings, *not_said(found)),
+        doubts=(*said, *found.warnings, *not_said(found)),
         provenance=tuple({"label": name, "value": value} for name, value in provenance(found)),
     )

@@ -67,6 +67,8 @@ class Picture:
     readings: Sequence[tuple[float, float]] = ()
     reading_name: str = "measured"
     dropped_min: float | None = None
+    typical_peak: tuple[float, float] | None = None
+    """Minute and height of the typical course, where one is known; the middle of a band wobbles."""
     low: float = field(default=0.0)
 
     @property
@@ -285,14 +287,16 @@ def _described(one: Picture) -> str:
     if not one.until:
         return "Nothing is forecast."
     top = max(range(one.until), key=lambda place: one.band.p50[place])
+    minute, height = one.typical_peak or (one.minutes[top], one.band.p50[top])
     said = (
-        f"A forecast as a band. Highest about minute {one.minutes[top]:g}: the middle {_said(one.band.p50[top])}, "
+        f"A forecast as a band. Highest about minute {minute:.0f}: the middle {_said(height)}, "
         f"5 to 95 % from {_said(one.band.p5[top])} to {_said(one.band.p95[top])} {one.unit}."
     )
     if one.grey:
         said += " Grey: outside what was studied."
     if one.readings:
-        inside = sum(1 for minute, value in one.readings if _holds(one, minute, value))
+        within = [one_of for one_of in one.readings if one.dropped_min is None or one_of[0] <= one.dropped_min]
+        inside = sum(1 for minute, value in within if _holds(one, minute, value))
         said += f" {len(one.readings)} readings, {inside} of them inside the band."
     return " ".join([said, *one.says])
 
