@@ -23,7 +23,12 @@ def stream_of(name: str) -> int:
     return BESIDE + crc32(name.encode())
 
 
+def normals(seed: int, stream: int, rows: int, people: int) -> Array:
+    """Independent standard normals of one stream, shape (rows, people)."""
+    generator = np.random.Generator(np.random.Philox(key=[seed, stream]))
+    return generator.standard_normal((rows, people))
+
+
 def block_of_normals(seed: int, block: int, rows: int, people: int = BLOCK) -> Array:
-    """Independent standard normals of one block, shape (rows, people)."""
-    generator = np.random.Generator(np.random.Philox(key=[seed, block]))
-    return generator.standard_normal((rows, max(BLOCK, people)))[:, :people]
+    """The normals of one block of a population, shape (rows, people); a smaller block begins like a whole one."""
+    return normals(seed, block, rows, BLOCK)[:, :people]

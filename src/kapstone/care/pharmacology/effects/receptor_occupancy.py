@@ -24,10 +24,12 @@ def occupied(course: Course, spread: Spread) -> Array:
     known = claim("receptor-occupancy")
     low, high = float(known.figure("unbound_low")), float(known.figure("unbound_high"))
     unbound = low * (high / low) ** (1 / (1 + np.exp(-1.702 * spread["unbound"])))
-    bound = unbound * course.parent / KETAMINE_G_PER_MOL * NM_PER_UM / _half("half_nm", spread["half"])
+    # What each ng/mL binds, for each person; then the curves are passed over as seldom as can be.
+    per_ng = unbound * NM_PER_UM / KETAMINE_G_PER_MOL / _half("half_nm", spread["half"])
+    bound = course.parent * per_ng
     if course.metabolite is not None:
-        nor = float(known.figure("nk_unbound")) * course.metabolite / NORKETAMINE_G_PER_MOL * NM_PER_UM
-        bound = bound + nor / _half("nk_half_nm", spread["half"])
+        free = float(known.figure("nk_unbound")) * NM_PER_UM / NORKETAMINE_G_PER_MOL
+        bound += course.metabolite * (free / _half("nk_half_nm", spread["half"]))
     return np.asarray(100 * bound / (1 + bound))
 
 

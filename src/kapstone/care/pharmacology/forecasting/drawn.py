@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kapstone.care.pharmacology.assemble import assembled, values_of, varied
-from kapstone.care.pharmacology.draws import block_of_normals
+from kapstone.care.pharmacology.draws import normals
 from kapstone.care.pharmacology.linear import System, solve
 from kapstone.care.pharmacology.models.expression import Array
 from kapstone.care.pharmacology.models.shape import Model
@@ -37,7 +37,7 @@ class Asked:
 
     def normals(self, rows: int, stream: int = 0) -> Array:
         """Standard normals for everybody, shape (rows, 1 + draws), with zeros for the typical person."""
-        drawn = block_of_normals(self.seed, stream, rows, self.draws)
+        drawn = normals(self.seed, stream, rows, self.draws)
         return np.concatenate([np.zeros((rows, 1)), drawn], axis=1)
 
 
@@ -61,7 +61,9 @@ class Drawn:
         relative, added = normals[len(names) :].reshape(2, len(outputs), 1, -1)
         sd = np.array([one.residual_sd for one in outputs])[:, None, None]
         additive = np.array([one.residual_additive for one in outputs])[:, None, None]
-        measured = np.maximum(curves * np.exp(sd * relative) + additive * added, 0.0)
+        measured = curves * np.exp(sd * relative)
+        if additive.any():
+            measured = np.maximum(measured + additive * added, 0.0)
         measured[..., 0] = curves[..., 0]
         return cls(model, system, curves, measured)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from kapstone.care.evidence import claim
 from kapstone.care.pharmacology.draws import stream_of
 from kapstone.care.pharmacology.effects import EFFECTS, Course, Effect
-from kapstone.care.pharmacology.linear import areas, terminal_half_life_h
+from kapstone.care.pharmacology.linear import areas, terminal_half_lives_h
 from kapstone.care.pharmacology.models import model as model_by_id
 from kapstone.care.pharmacology.models.shape import Measured, Model
 from kapstone.care.pharmacology.person import Person, cautions, outside_studied
@@ -95,12 +95,11 @@ def _series(model: Model, measured: Measured, main: Drawn, wider: list[tuple[str
 
 
 def _summaries(main: Drawn, asked: Asked) -> dict[str, Summary]:
-    area = areas(main.system)
+    area, half_lives = areas(main.system), terminal_half_lives_h(main.system)
     found = {}
     for row, name in enumerate(main.model.outputs):
         peak, at = peaks(main.curves[row], asked.times_min)
-        half_life = terminal_half_life_h(main.system, row)
-        found[name] = Summary(band_of(peak), band_of(at), band_of(area[row]), band_of(half_life))
+        found[name] = Summary(band_of(peak), band_of(at), band_of(area[row]), band_of(half_lives[row]))
     return found
 
 

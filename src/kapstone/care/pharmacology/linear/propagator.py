@@ -6,14 +6,14 @@ nothing cancels, also with equal rates, where eigenvectors do not exist.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from .recurrence import SAME_STEP, pieces
 from .system import Array, System
 
 TERMS = 18
 """Terms of the series; with the norm below 1/2 the rest is below 1e-21."""
-SAME_STEP = 1e-13
-"""Steps that differ by less, in hours, are one step."""
+AT_ONCE = 64
+"""Steps that are worked out together, so that many people at many times do not fill the memory."""
 
 
 def exponential(matrices: Array) -> Array:
@@ -37,63 +37,88 @@ def exponential(matrices: Array) -> Array:
 
 def propagate(system: System, times_h: Array) -> Array:
     """Every output at every time, shape (outputs, times, people). `times_h` ascends and is the same for everybody."""
-    people, states, inputs = system.people, system.states, len(system.infusions)
-    size = states + inputs
-    augmented = np.zeros((people, size, size))
-    augmented[:, :states, :states] = system.matrix()
-    for place, given in enumerate(system.infusions, states):
-        augmented[:, given.into, place] = given.mg_per_h
-    knots, is_time = _knots(system, times_h)
-    state = np.zeros((people, size))
-    found = np.zeros((len(system.outputs), len(times_h), people))
-    usual_h = float(np.median(np.diff(times_h))) if len(times_h) > 1 else 0.0
-    usual = exponential(augmented * usual_h)
-    everyone = np.arange(people)
-    written = np.zeros(people, dtype=np.intp)
-    for k in range(knots.shape[1]):
-        if k:
-            _step(state, augmented, knots[:, k] - knots[:, k - 1], usual, usual_h)
-        now = knots[:, k]
-        for one in system.boluses:
-            state[:, one.into] += np.where(_fires(one.at_h, knots, k), one.mg, 0.0)
-        for place, given in enumerate(system.infusions, states):
-            state[:, place] = (given.start_h <= now) & (now < given.stop_h)
-        asked = everyone[is_time[:, k]]
-        for row, output in enumerate(system.outputs):
-            found[row, written[asked], asked] = state[asked, output.state] * output.factor[asked]
-        written[asked] += 1
+    people, states = system.people, system.states
+    augmented = _augmented(system)
+    state = np.zeros((people, augmented.shape[-1]))
+    found = np.empty((len(system.outputs), len(times_h), people))
+    _fire(system, state, np.full(people, -np.inf), np.full(people, times_h[0]))
+    _write(system, found, 0, state[:, None])
+    step_h, step = -1.0, augmented
+    for run in pieces(system, times_h):
+        start, end = times_h[run.first], times_h[run.last]
+        length = run.step_h or end - start
+        if abs(length - step_h) > SAME_STEP:
+            step_h, step = length, exponential(augmented * length)
+        _switch(system, state, np.full(people, start))
+        if not run.step_h:
+            _through(system, state, augmented, step, start, end)
+            _write(system, found, run.last, state[:, None])
+            continue
+        for first in range(run.first, run.last, AT_ONCE):
+            many = _steps(state, step, min(AT_ONCE, run.last - first))
+            _write(system, found, first + 1, many)
+            state[:, :states] = many[:, -1, :states]
     return found
 
 
-def _fires(at_h: Array, knots: Array, k: int) -> NDArray[np.bool_]:
-    """Whose bolus falls on the k-th knot, at the first of equal ones."""
-    here = knots[:, k] == at_h
-    return np.asarray(here if k == 0 else here & (knots[:, k - 1] < at_h))
+def _augmented(system: System) -> Array:
+    """[A B; 0 0] of everybody; a row beyond the states is an infusion that is on (1) or off (0)."""
+    size = system.states + len(system.infusions)
+    augmented = np.zeros((system.people, size, size))
+    augmented[:, : system.states, : system.states] = system.matrix()
+    for place, given in enumerate(system.infusions, system.states):
+        augmented[:, given.into, place] = given.mg_per_h
+    return augmented
 
 
-def _knots(system: System, times_h: Array) -> tuple[Array, NDArray[np.bool_]]:
-    """Times and events of each person in order, shape (people, knots), and which of them are asked times."""
+def _steps(state: Array, step: Array, count: int) -> Array:
+    """The states after 1 to `count` equal steps, shape (people, count, size); twice as many with each product."""
+    found = np.matmul(step, state[:, :, None]).transpose(0, 2, 1)
+    power = step
+    while found.shape[1] < count:
+        found = np.concatenate([found, np.matmul(found, power.transpose(0, 2, 1))], axis=1)
+        power = power @ power
+    return np.asarray(found[:, :count])
+
+
+def _through(system: System, state: Array, augmented: Array, step: Array, start: float, end: float) -> None:
+    """One step in which somebody's events fall: theirs in parts, each at their own moment, the others' whole."""
     events = [one.at_h for one in system.boluses]
     events += [moment for one in system.infusions for moment in (one.start_h, one.stop_h)]
-    times = np.broadcast_to(times_h, (system.people, len(times_h)))
-    last = times_h[-1]
-    stacked = np.column_stack([*(np.minimum(event, np.inf) for event in events), times])
-    asked = np.zeros(stacked.shape, dtype=bool)
-    asked[:, len(events) :] = True
-    stacked = np.where(~asked & (stacked > last), last, stacked)
-    order = np.argsort(stacked, axis=1, kind="stable")
-    return np.take_along_axis(stacked, order, axis=1), np.take_along_axis(asked, order, axis=1)
-
-
-def _step(state: Array, augmented: Array, step_h: Array, usual: Array, usual_h: float) -> None:
-    """Moves each person's state on by their own step; whoever takes the usual one shares its exponential."""
-    same = np.abs(step_h - usual_h) < SAME_STEP
-    other = ~same & (step_h > 0)
-    if same.all():
-        state[:] = np.einsum("pij,pj->pi", usual, state)
+    moments = np.stack(events, axis=1)
+    # An event at the start has counted; one at the end, but for a bolus, counts from there on.
+    theirs = ((moments > start) & (moments <= end)).any(axis=1)
+    others = np.flatnonzero(~theirs)
+    state[others] = np.matmul(step[others], state[others][:, :, None])[:, :, 0]
+    some = np.flatnonzero(theirs)
+    if not len(some):
         return
-    if same.any():
-        state[same] = np.einsum("pij,pj->pi", usual[same], state[same])
-    if other.any():
-        own = exponential(augmented[other] * step_h[other][:, None, None])
-        state[other] = np.einsum("pij,pj->pi", own, state[other])
+    part, theirs_state, matrices = system.taken(some), state[some], augmented[some]
+    knots = np.sort(np.column_stack([np.clip(moments[some], start, end), np.full(len(some), end)]), axis=1)
+    before = np.full(len(some), start)
+    for now in knots.T:
+        _switch(part, theirs_state, before)
+        moving = np.flatnonzero(now > before)
+        own = exponential(matrices[moving] * (now - before)[moving][:, None, None])
+        theirs_state[moving] = np.matmul(own, theirs_state[moving][:, :, None])[:, :, 0]
+        _fire(part, theirs_state, before, now)
+        before = now
+    state[some] = theirs_state
+
+
+def _switch(system: System, state: Array, now: Array) -> None:
+    """Sets which infusions run from this moment on."""
+    for place, given in enumerate(system.infusions, system.states):
+        state[:, place] = (given.start_h <= now) & (now < given.stop_h)
+
+
+def _fire(system: System, state: Array, before: Array, now: Array) -> None:
+    """Adds each bolus that falls after `before` and not after `now`."""
+    for one in system.boluses:
+        state[:, one.into] += np.where((before < one.at_h) & (one.at_h <= now), one.mg, 0.0)
+
+
+def _write(system: System, found: Array, first: int, states: Array) -> None:
+    """Writes the outputs of consecutive times, `states` of shape (people, times, size)."""
+    for row, output in enumerate(system.outputs):
+        found[row, first : first + states.shape[1]] = (states[:, :, output.state] * output.factor[:, None]).T

@@ -71,17 +71,17 @@ def areas(system: System) -> Array:
     return np.stack([stays[:, one.state] * one.factor for one in needed.outputs])
 
 
-def terminal_half_life_h(system: System, output: int) -> Array:
-    """Hours in which the slowest decay that this output sees halves, shape (people,)."""
-    seen = trimmed(replace(system, outputs=(system.outputs[output],)))
-    found = modes(seen)
-    if found is None:
-        slowest = _slowest(seen)
-    else:
-        slowest = found.rates.min(axis=0)
-        slow = np.flatnonzero(~found.sound)
-        if len(slow):
-            slowest[slow] = _slowest(seen.taken(slow))
+def terminal_half_lives_h(system: System) -> Array:
+    """Hours in which the slowest decay that each output sees halves, shape (outputs, people)."""
+    needed = trimmed(system)
+    found = modes(needed)
+    slowest = np.empty((len(needed.outputs), needed.people))
+    for row, output in enumerate(needed.outputs):
+        lost = np.arange(needed.people) if found is None else np.flatnonzero(~found.sound)
+        if found is not None:
+            slowest[row] = found.rates[list(found.seen[row])].min(axis=0)
+        if len(lost):
+            slowest[row, lost] = _slowest(trimmed(replace(needed, outputs=(output,))).taken(lost))
     with np.errstate(divide="ignore"):
         return np.asarray(np.log(2) / slowest)
 
