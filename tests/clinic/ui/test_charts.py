@@ -88,6 +88,13 @@ def test_a_forecast_says_its_width_its_doubt_and_what_was_measured() -> None:
     assert len(svg.forecast_columns(FORECASTS[1])) == 7
 
 
+def test_what_else_may_be_so_is_named_once() -> None:
+    names = ("Other 1990, venous", "Impaired kidneys", "Other 1990: Impaired kidneys", "If “b” (a: b?)")
+    edges = [svg.Edge(name, SPREAD.p5, SPREAD.p95) for name in names]
+    words = dict(svg.swatches(svg.Picture("a", "b", MINUTES, SPREAD, edges=edges)))["edge"]
+    assert words == "what else may be so: Other 1990, venous; Impaired kidneys; If “b” (a: b?)"
+
+
 def test_every_part_of_a_forecast_has_its_sample_in_the_legend() -> None:
     kinds = [kind for kind, _ in svg.swatches(FORECASTS[1])]
     assert kinds == ["fc-50", "fc-90", "hatch", "grey", "edge", "studied", "reading"]

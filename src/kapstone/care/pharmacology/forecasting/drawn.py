@@ -14,8 +14,8 @@ from kapstone.care.pharmacology.person import Person
 from kapstone.care.pharmacology.regimen import Regimen
 
 np.empty(3_900_000)
-# Made and let go once: glibc's allocator then keeps as much memory for the next forecast; it used to give it back to the
-# system and take it again page by page, for a third of the time. Elsewhere this does nothing.
+# Made and let go once: glibc's allocator then keeps as much memory for the next forecast. It used to give it back to
+# the system and take it again page by page, for a third of the time. Elsewhere this does nothing.
 
 
 @dataclass(frozen=True, slots=True)

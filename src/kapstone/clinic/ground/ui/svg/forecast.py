@@ -154,7 +154,10 @@ def swatches(picture: Picture) -> list[tuple[str, str]]:
     if picture.grey:
         found.append(("grey", "grey: outside what was studied"))
     if picture.edges:
-        found.append(("edge", f"what else may be so: {'; '.join(one.name for one in picture.edges)}"))
+        # A second model has the same bodies as the first; each is named once.
+        every = [one.name for one in picture.edges]
+        names = [name for name in every if not any(name.endswith(f": {other}") for other in every)]
+        found.append(("edge", f"what else may be so: {'; '.join(names)}"))
     if picture.studied:
         found.append(("studied", "between the middle courses of the lowest and the highest dose studied"))
     if picture.readings:
