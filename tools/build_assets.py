@@ -126,7 +126,7 @@ def _credit(wheel: str, name: str, use: str) -> dict[str, str]:
         "name": name,
         "use": use,
         "version": about["Version"],
-        "licence": about["License-Expression"] or about["License"] or "see text",
+        "licence": about.get("License-Expression") or about.get("License") or "see text",
         "text": text,
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
     }
