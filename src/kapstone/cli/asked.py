@@ -138,11 +138,13 @@ def _over(args: argparse.Namespace) -> float:
 
 
 def _spray(mg: float, basis: object, over_min: float | None) -> "Regimen":
-    from kapstone.care.pharmacology import Basis, Drug, devices, model
+    from kapstone.care import plan
+    from kapstone.care.pharmacology import Basis, Drug, devices
+    from kapstone.care.plan.forecast import model_of
 
     if over_min:
         raise ValueError("--over-min: the spray's devices are given at once, five minutes apart; leave it out.")
-    route = model("perez-ruixo-2021").routes[ESKETAMINE_SPRAY]
+    route = model_of(plan.FORMATS[ESKETAMINE_SPRAY]).routes[ESKETAMINE_SPRAY]
     size = route.device_mg or 0.0
     if basis is not Basis.BASE or round(mg / size) < 1 or abs(mg / size - round(mg / size)) > 1e-9:
         raise ValueError(f"The spray gives {size:g} mg of base a device: give 1, 2 or 3 times that, as --mg.")

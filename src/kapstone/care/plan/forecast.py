@@ -12,6 +12,7 @@ from kapstone.care.pharmacology import (
     Drug,
     Forecast,
     Hepatic,
+    Model,
     Person,
     Refusal,
     Regimen,
@@ -70,18 +71,27 @@ class Asked:
         )
 
 
+def drug_of(format_: Format) -> Drug:
+    """The drug that the format gives, as the engine names it."""
+    return Drug.KETAMINE if format_.racemic else Drug.ESKETAMINE
+
+
+def model_of(format_: Format) -> Model:
+    """The published model that answers for the format before the patient is known."""
+    return model(default_models(dose(drug_of(format_), Basis.BASE, format_.id, 1, 0))[0])
+
+
 def planned_regimen(format_: Format, mg: Mg, policy: Policy) -> Regimen:
     """The dose as it would be given by the policy's duration. Refusal for milligrams that no devices make."""
-    drug = Drug.KETAMINE if format_.racemic else Drug.ESKETAMINE
     if format_.fixed_doses:
         return given_by_device(format_, mg)
     over = float(policy.number(f"plan.{format_.id}.duration_min")) if format_.id == "iv" else 0.0
-    return dose(drug, Basis.BASE, format_.id, float(mg.value), over)
+    return dose(drug_of(format_), Basis.BASE, format_.id, float(mg.value), over)
 
 
 def given_by_device(format_: Format, mg: Mg) -> Regimen:
     """So many whole devices, the label's minutes apart. Refusal where the milligrams are no whole number of them."""
-    route = model("perez-ruixo-2021").routes[format_.id]
+    route = model_of(format_).routes[format_.id]
     size = route.device_mg or 1.0
     count = float(mg.value) / size
     if count != int(count) or count < 1:
@@ -96,15 +106,17 @@ def dose_forecast(asked: Asked, regimen: Regimen) -> Forecast:
 
 def questions(format_: Format) -> tuple[Question, ...]:
     """What the format's model asks of the patient."""
-    drug = Drug.KETAMINE if format_.racemic else Drug.ESKETAMINE
-    used = model(default_models(dose(drug, Basis.BASE, format_.id, 1, 0))[0])
-    return tuple(Question(one.name, one.question, tuple(one.factors)) for one in used.covariates.values())
+    asks = model_of(format_).covariates.values()
+    return tuple(Question(one.name, one.question, tuple(one.factors)) for one in asks)
 
 
-def milestones(format_: Format, policy: Policy) -> tuple[Milestone, ...]:
-    """The session's milestones in minutes from clock zero, by this clinic's policy."""
+def milestones(format_: Format, policy: Policy, ended_min: float | None = None) -> tuple[Milestone, ...]:
+    """The session's milestones in minutes from clock zero, by this clinic's policy.
+
+    `ended_min` is when the dose ended, where that is known; without it the policy's duration counts.
+    """
     given, stay = f"plan.{format_.id}.duration_min", f"plan.{format_.id}.observe_min"
-    end = float(policy.number(given))
+    end = float(policy.number(given)) if ended_min is None else ended_min
     found = [Milestone(end, "dose ends", given)] if end else []
     if format_.fixed_doses:
         # The label's look at the pressure stands whatever a forecast shows: it is the first set after the dose.

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kapstone.care.pharmacology import Basis, Drug, Given, Regimen, dose, model
+from kapstone.care.pharmacology import Basis, Drug, Given, Regimen, dose
 from kapstone.care.plan import Format
-from kapstone.care.plan.forecast import Milestone, milestones
+from kapstone.care.plan.forecast import Milestone, drug_of, milestones, model_of
 from kapstone.care.quantities import Instant, elapsed_min, minutes
 
 from .fold import SessionState
@@ -46,8 +46,7 @@ def _whole(state: SessionState, format_: Format) -> Regimen:
     if format_.id == "iv" and state.dose_end is not None and state.clock_zero is not None:
         ran = elapsed_min(state.clock_zero, state.dose_end)
         over = max(over, ran) if state.stopped else ran
-    drug = Drug.KETAMINE if format_.racemic else Drug.ESKETAMINE
-    return dose(drug, Basis.BASE, format_.id, mg, over)
+    return dose(drug_of(format_), Basis.BASE, format_.id, mg, over)
 
 
 def _planned_min(state: SessionState, format_: Format) -> float:
@@ -75,7 +74,7 @@ def _stopped(state: SessionState, format_: Format, whole: Regimen, ran_min: floa
 
 def _devices(state: SessionState, format_: Format) -> Regimen:
     assert state.clock_zero is not None
-    size = model("perez-ruixo-2021").routes[format_.id].device_mg or 0.0
+    size = model_of(format_).routes[format_.id].device_mg or 0.0
     times = [line.event.at_device for line in state.lines if line.event.kind == "device_given"]
     begun = [0.0, *sorted(max(elapsed_min(state.clock_zero, at), 0.0) for at in times)]
     parts = tuple(Given(minute, size, 0.0, number) for number, minute in enumerate(begun, 1))
@@ -84,16 +83,10 @@ def _devices(state: SessionState, format_: Format) -> Regimen:
 
 def milestones_of(state: SessionState, format_: Format) -> tuple[Milestone, ...]:
     """The milestones of this session: as the record has them, and as planned where it does not yet."""
-    planned = milestones(format_, state.policy)
     if state.clock_zero is None:
-        return planned
-    stay = f"plan.{format_.id}.observe_min"
+        return milestones(format_, state.policy)
     last = state.last_given if format_.fixed_doses else state.dose_end
     end = last or Instant(state.clock_zero + minutes(_planned_min(state, format_)))
     if format_.fixed_doses and state.dose_end is None:
         end = max(end, Instant(state.clock_zero + minutes(_planned_min(state, format_))))
-    ended = elapsed_min(state.clock_zero, end)
-    home = ended + float(state.policy.number(stay))
-    middle = [one for one in planned[:-1] if one.words != "dose ends"]
-    first = [Milestone(ended, "dose ends", f"plan.{format_.id}.duration_min")] if ended else []
-    return (*first, *middle, Milestone(home, "earliest way home", stay))
+    return milestones(format_, state.policy, elapsed_min(state.clock_zero, end))

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
+from kapstone.care.evidence import claim
 from kapstone.care.pharmacology.models.expression import Array
 
 Spread = Mapping[str, Array]
@@ -49,10 +52,23 @@ def venous_only(course: Course) -> str:
     return f"The link was made on venous concentrations; these are {course.site}."
 
 
-def share_beyond(course: Course, spread: Spread, half: float, slope: float, half_cv: float) -> Array:
-    """A logistic share of people on each one's venous esketamine peak; its half is known only roughly."""
-    import numpy as np
+def between(low: float, high: float, normal: Array) -> Array:
+    """A value for each person, spread evenly in its logarithm over the width of not knowing. Shape of `normal`."""
+    # A normal's own place between 0 and 1, by the logistic curve that follows it within 1 %.
+    place = 1 / (1 + np.exp(-1.702 * normal))
+    return np.asarray(low * (high / low) ** place)
 
-    peak = np.maximum((course.parent * course.esketamine_share).max(axis=0), 1e-9)
-    uncertain = half * np.exp(half_cv * spread["half"])
-    return np.asarray(1 / (1 + (uncertain / peak) ** slope))
+
+def share_by(slug: str) -> Callable[[Course, Spread], Array]:
+    """The chance of each person, shape (people,), by a claim with a logistic curve on the venous esketamine peak.
+
+    The claim gives `half_ng_per_ml`, `slope` and `half_cv`: the half is known only roughly.
+    """
+
+    def share(course: Course, spread: Spread) -> Array:
+        half, slope, half_cv = (float(claim(slug).figure(name)) for name in ("half_ng_per_ml", "slope", "half_cv"))
+        peak = np.maximum((course.parent * course.esketamine_share).max(axis=0), 1e-9)
+        uncertain = half * np.exp(half_cv * spread["half"])
+        return np.asarray(1 / (1 + (uncertain / peak) ** slope))
+
+    return share

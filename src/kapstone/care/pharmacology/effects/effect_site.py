@@ -8,6 +8,8 @@ import numpy as np
 from kapstone.care.evidence import claim
 from kapstone.care.pharmacology.models.expression import Array
 
+from .effect import between
+
 SAME_STEP = 1e-9
 """Steps that differ by less, in minutes, are one step."""
 
@@ -16,9 +18,7 @@ def half_times_min(normal: Array) -> Array:
     """A half-time for each person, spread evenly in its logarithm over the width of not knowing. Shape (people,)."""
     known = claim("effect-site-delay")
     low, high = float(known.figure("half_time_low_min")), float(known.figure("half_time_high_min"))
-    # A normal's own place between 0 and 1, by the logistic curve that follows it within 1 %.
-    place = 1 / (1 + np.exp(-1.702 * normal))
-    return np.asarray(low * (high / low) ** place)
+    return between(low, high, normal)
 
 
 def at_effect_site(times_min: Array, concentration: Array, half_time_min: Array) -> Array:

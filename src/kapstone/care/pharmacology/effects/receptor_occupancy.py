@@ -8,7 +8,7 @@ from kapstone.care.evidence import claim
 from kapstone.care.pharmacology.models.expression import Array
 from kapstone.care.pharmacology.regimen import KETAMINE_G_PER_MOL
 
-from .effect import Course, Effect, Spread
+from .effect import Course, Effect, Spread, between
 
 NORKETAMINE_G_PER_MOL = 223.70
 NM_PER_UM = 1000
@@ -23,7 +23,7 @@ def occupied(course: Course, spread: Spread) -> Array:
     """Percent of receptors, shape (times, people), by competition of the drug and its metabolite."""
     known = claim("receptor-occupancy")
     low, high = float(known.figure("unbound_low")), float(known.figure("unbound_high"))
-    unbound = low * (high / low) ** (1 / (1 + np.exp(-1.702 * spread["unbound"])))
+    unbound = between(low, high, spread["unbound"])
     # What each ng/mL binds, for each person; then the curves are passed over as seldom as can be.
     per_ng = unbound * NM_PER_UM / KETAMINE_G_PER_MOL / _half("half_nm", spread["half"])
     bound = course.parent * per_ng

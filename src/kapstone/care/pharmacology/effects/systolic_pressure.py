@@ -5,7 +5,7 @@ import numpy as np
 from kapstone.care.evidence import claim
 from kapstone.care.pharmacology.models.expression import Array
 
-from .effect import Course, Effect, Spread
+from .effect import Course, Effect, Spread, between
 from .effect_site import at_effect_site, half_times_min
 
 
@@ -32,7 +32,7 @@ def _slope(site: str, normal: Array) -> Array:
     low, high = float(known.figure("slope_arterial")), float(known.figure("slope_venous"))
     if site in ("arterial", "venous"):
         return np.full_like(normal, low if site == "arterial" else high)
-    return np.asarray(low * (high / low) ** (1 / (1 + np.exp(-1.702 * normal))))
+    return between(low, high, normal)
 
 
 EFFECT = Effect(

@@ -6,7 +6,7 @@ from kapstone.care.evidence import claim
 from kapstone.care.pharmacology.models.expression import Array
 from kapstone.care.pharmacology.regimen import Drug
 
-from .effect import Course, Effect, Spread, venous_only
+from .effect import Course, Effect, Spread, between, venous_only
 
 
 def applies(course: Course) -> str:
@@ -18,7 +18,7 @@ def rating(course: Course, spread: Spread) -> Array:
     """Percent of the scale, at most 100, shape (times, people); each person has a scale of their own."""
     known = claim("effect-unusual-experience")
     low, high = float(known.figure("slope_low")), float(known.figure("slope_high"))
-    each = low * (high / low) ** (1 / (1 + np.exp(-1.702 * spread["slope"])))
+    each = between(low, high, spread["slope"])
     return np.asarray(np.minimum(each * course.parent, 100.0))
 
 

@@ -89,7 +89,7 @@ def _series(model: Model, measured: Measured, main: Drawn, wider: list[tuple[str
         site=measured.site,
         band=band_of(drawn),
         outer=tuple(outer),
-        hatched=bool(model.borrowed_by(measured.id)) or model.composed or measured.composed,
+        hatched=bool(borrowed) or model.composed or measured.composed,
         notes=tuple(notes),
     )
 

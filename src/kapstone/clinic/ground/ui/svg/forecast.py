@@ -3,8 +3,9 @@ written on the plot.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
+from math import floor, log10
 from textwrap import wrap
 
 from django.utils.safestring import SafeString
@@ -65,11 +66,10 @@ class Picture:
     studied: Sequence[tuple[str, Sequence[float]]] = ()
     moments: Sequence[Moment] = ()
     readings: Sequence[tuple[float, float]] = ()
-    reading_name: str = "measured"
     dropped_min: float | None = None
     typical_peak: tuple[float, float] | None = None
     """Minute and height of the typical course, where one is known; the middle of a band wobbles."""
-    low: float = field(default=0.0)
+    low: float = 0.0
 
     @property
     def until(self) -> int:
@@ -120,7 +120,7 @@ def forecast_table(one: Picture, every_min: int = 10) -> list[list[str]]:
         bands = [_said(each[place]) for each in (one.band.p5, one.band.p25, one.band.p50, one.band.p75, one.band.p95)]
         others = [f"{_said(edge.low[place])} to {_said(edge.high[place])}" for edge in one.edges]
         rows.append([f"{minute:g} min", *bands, *others])
-    rows += [[f"{minute:g} min", f"{one.reading_name} {_said(value)}"] for minute, value in one.readings]
+    rows += [[f"{minute:g} min", f"measured {_said(value)}"] for minute, value in one.readings]
     return sorted(rows, key=lambda row: float(row[0].split()[0]))
 
 
@@ -207,12 +207,8 @@ def _span(one: Picture) -> tuple[float, float]:
 def _step(span: float) -> float:
     """Between ticks: a round number that makes four to eight of them."""
     rough = max(span, 1e-6) / 5
-    power = 10.0 ** _floor_log10(rough)
+    power = 10.0 ** floor(log10(rough))
     return next((each * power for each in STEPS if each * power >= rough), 10 * power)
-
-
-def _floor_log10(value: float) -> int:
-    return int(f"{value:e}".partition("e")[2])
 
 
 def _grid(one: Picture, shape: _Shape, x: Scale, y: Scale) -> Iterator[str]:
@@ -298,7 +294,7 @@ def _described(one: Picture) -> str:
     if one.grey:
         said += " Grey: outside what was studied."
     if one.readings:
-        within = [one_of for one_of in one.readings if one.dropped_min is None or one_of[0] <= one.dropped_min]
+        within = [at for at in one.readings if one.dropped_min is None or at[0] <= one.dropped_min]
         inside = sum(1 for minute, value in within if _holds(one, minute, value))
         said += f" {len(one.readings)} readings, {inside} of them inside the band."
     return " ".join([said, *one.says])
