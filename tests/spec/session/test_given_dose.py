@@ -10,7 +10,8 @@ from kapstone.care.pharmacology import Refusal
 from kapstone.care.plan import FORMATS
 from kapstone.care.plan.forecast import given_by_device, milestones, planned_regimen
 from kapstone.care.quantities import Instant, Mg, minutes
-from kapstone.care.session import Event, fold, given_dose, milestones_of
+from kapstone.care.session import Event, fold
+from kapstone.care.session.given import given_dose, milestones_of
 
 ZERO = Instant(datetime(2026, 11, 1, 5, 40, tzinfo=UTC))
 """Twenty minutes before the clocks go back in New York: minutes elapse, whatever the clock on the wall says."""

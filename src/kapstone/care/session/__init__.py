@@ -2,7 +2,6 @@
 
 from .event import GENESIS, Event, from_bytes, link, to_bytes
 from .fold import HANDLERS, Line, SessionState, fold
-from .given import GivenDose, given_dose, milestones_of
 from .lifecycle import TRANSITIONS, Phase, allowed
 from .release import MET, NOT_YET, OBSERVED, Release, release
 from .reminders import Level
@@ -18,7 +17,6 @@ __all__ = [
     "SIGNALS",
     "TRANSITIONS",
     "Event",
-    "GivenDose",
     "Level",
     "Line",
     "Phase",
@@ -29,9 +27,7 @@ __all__ = [
     "blocks",
     "fold",
     "from_bytes",
-    "given_dose",
     "link",
-    "milestones_of",
     "questions",
     "release",
     "to_bytes",

@@ -5,7 +5,7 @@ from decimal import Decimal
 from kapstone.care.pharmacology import Refusal
 from kapstone.care.plan.forecast import dose_forecast
 from kapstone.care.quantities import Mg, elapsed_min
-from kapstone.care.session import given_dose, milestones_of
+from kapstone.care.session.given import given_dose, milestones_of
 from kapstone.care.session.readings import Standing
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.plan.forecasts.pictures import concentration, drawing, pressure
