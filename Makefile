@@ -59,8 +59,9 @@ coverage-evaluation: setup  ## every branch of the evaluation's rules is walked 
 	$(PY) -m coverage run --branch --source=src/kapstone/care/evaluation --data-file=.test/coverage -m pytest tests/care tests/spec -q
 	$(PY) -m coverage report --data-file=.test/coverage --show-missing --skip-covered --fail-under=100
 
-mutants: setup  ## break the rules in thousands of ways: the specification must notice nine of ten (an hour; goes on)
-	$(PY) tools/mutants.py
+mutants: setup  ## break rules and limits in thousands of ways: their tables must notice nine of ten (an hour; goes on)
+	$(PY) tools/mutants.py evaluation
+	$(PY) tools/mutants.py doses
 
 docs: setup  ## write the generated pages again
 	$(PY) tools/build_docs.py

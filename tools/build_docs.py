@@ -237,35 +237,21 @@ def reminders() -> str:
 
 
 def formats() -> str:
-    """The formats with their facts and their lines."""
+    """Each format's whole sheet: every row with how it is known and what says it."""
     from kapstone.care.evidence import default_policy
     from kapstone.care.plan import FORMATS
+    from kapstone.care.plan.formats.sheet import sheet
 
-    chosen = default_policy()
     parts = [
         _head("Formats", "care/plan/formats/"),
         "Racemic ketamine is off-label for depression; the prescriber decides. No line here proposes a dose.",
     ]
     for one in FORMATS.values():
-        facts = [
-            ("drug", one.drug),
-            ("approval", one.approval),
-            ("clock zero", one.clock_zero),
-            ("observation counts from", one.release_clock),
-            ("to stop means", one.stop_means),
-            ("way home", one.way_home),
-            ("source", one.source),
+        rows = [
+            (fact.what, fact.words, KNOWN_AS.get(fact.known_as, ""), f"`{fact.source}`" if fact.source else "")
+            for fact in sheet(one, default_policy())
         ]
-        lines = [
-            (f"`{key}`", f"{_value(line.value)} {line.unit}", KNOWN_AS[line.known_as])
-            for key, line in chosen.lines.items()
-            if key.startswith(f"plan.{one.id}.")
-        ]
-        parts += [
-            f"## {one.name} (`{one.id}`)",
-            table(("", ""), facts),
-            table(("line", "default", "known as"), lines),
-        ]
+        parts += [f"## {one.name} (`{one.id}`)", f"Source: {one.source}.", table(("", "", "known as", "says"), rows)]
     return _page(parts)
 
 

@@ -26,7 +26,7 @@ def test_the_evaluation_stands_beside_the_engine(capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        (["bench", "nothing"], "area is 'nothing'; give evaluation, pharmacology"),
+        (["bench", "nothing"], "area is 'nothing'; give bookings, evaluation, pharmacology"),
         (["bench", "evaluation", "--seconds", "0"], "give more than 0"),
     ],
 )

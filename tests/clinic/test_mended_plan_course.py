@@ -162,7 +162,7 @@ def test_an_order_at_a_soft_limit_needs_a_reason_and_keeps_it_sealed(elm: House)
     assert no.value.field == "reason"
     made = plan.sign_orders(doctor, story.ids["dose_id"], Decimal(70), [ONDANSETRON], "Nothing came of 35 mg before")
     order, prn = (Order.objects.get(id=one.id) for one in made)
-    assert [one["hold"] for one in order.limits] == ["soft"]
+    assert [one["hold"] for one in order.limits] == ["soft", "soft"], "above the range, and above a first dose"
     assert b"Nothing came" not in bytes(order.reason_sealed)
     opened = key_of(story.patient).open(order.reason_sealed, f"order/reason/{order.id}")
     assert opened == "Nothing came of 35 mg before"

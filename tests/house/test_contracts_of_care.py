@@ -17,9 +17,10 @@ FILES = "|".join(sorted({key.split(".")[0] for key in KEYS}))
 
 AWAITED = {
     # policy lines that a medical director signs before the page that reads them is built
-    r"plan\.[a-z-]+\.start_mg(_per_kg)?": "where the literature starts: the prescription page tells it",
-    r"plan\.course\.(default_doses|max_per_week|min_gap_hours|integration_min)": "the booking of a course",
-    r"plan\.weight\.\w+": "the weight check of the order for today",
+    r"plan\.[a-z-]+\.(start_mg(_per_kg)?|hold_min|default_doses)": "the sheet of each format tells it",
+    r"plan\.[a-z-]+\.(patients_per_nurse_\w+|giving_min)": "the booking of nurses",
+    r"plan\.course\.(max_per_week|min_gap_hours|(integration|preparation|arrival)_min)": "the booking of a course",
+    r"plan\.weight\.(fresh_hours)": "the weight check of the order for today",
     r"session\.slots\.[a-z-]+": "the times at which the session page asks for readings",
     r"session\.release\.sedation_score": "the release page, where the sedation scale is chosen",
 }
@@ -31,7 +32,8 @@ ALLOWED = {
     # (file below care, number): why it is no clinical number
     ("session/event.py", 64): "letters of a SHA-256",
     ("session/reminders/rule.py", 3): "the third of three levels",
-    ("plan/course.py", 5): "Saturday, counted from Monday",
+    ("plan/course/dates.py", 5): "Saturday, counted from Monday",
+    ("plan/esketamine/weeks.py", 7): "days of a week",
 }
 PLACES = re.compile(r"plan/formats/\w+\.py")
 """A format's file may hold its place in the list."""

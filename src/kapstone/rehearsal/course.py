@@ -108,7 +108,7 @@ def _wishes(world: World, case: Case, first: date, count: int, hour: time) -> It
 
 
 def _mg(format_id: str, weight: Decimal) -> Decimal:
-    fixed = {"in-esketamine": Decimal(56), "sl": Decimal(150)}
+    fixed = {"in-esketamine": Decimal(56), "sl": Decimal(100)}
     return fixed.get(format_id) or (weight / 2).quantize(Decimal(1))
 
 

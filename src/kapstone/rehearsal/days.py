@@ -8,7 +8,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from kapstone.care.evidence import Policy
-from kapstone.care.plan import dosing_dates
+from kapstone.care.plan import FORMATS, dosing_dates, gaps_of
 from kapstone.care.quantities import Instant, instant, minutes
 
 Process = Iterator[Instant]
@@ -66,7 +66,7 @@ class Days:
 
 def dosing_day(day: date, policy: Policy) -> date:
     """This day or the next on which doses may be given."""
-    return dosing_dates(day, 1, policy)[0]
+    return dosing_dates(day, 1, gaps_of(FORMATS["iv"], policy))[0]
 
 
 def dosing_day_before(day: date, policy: Policy) -> date:
@@ -81,7 +81,7 @@ def first_day_for(target: date, doses: int, policy: Policy) -> date:
     """The latest first day of a course that has its third or a later dose, but not its last, on the target day."""
     for back in range(1, 40):
         first = target - timedelta(days=back)
-        dates = dosing_dates(first, doses, policy)
+        dates = dosing_dates(first, doses, gaps_of(FORMATS["iv"], policy))
         if dates[0] == first and target in dates[2:-1]:
             return first
     raise ValueError(f"No course of {doses} doses has one on {target}.")

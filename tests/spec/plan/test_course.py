@@ -10,11 +10,20 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kapstone.care.evidence import default_policy
-from kapstone.care.plan import FORMATS, TherapyForm, dosing_dates, in_window, integration_window, visit_expected
+from kapstone.care.plan import (
+    FORMATS,
+    TherapyForm,
+    dosing_dates,
+    gaps_of,
+    in_window,
+    integration_window,
+    visit_expected,
+)
 from kapstone.care.plan.therapy import BOOKED_HERE, WORDS
 from kapstone.care.quantities import Instant, elapsed_min, instant
 
 POLICY = default_policy()
+IN_TURN = gaps_of(FORMATS["iv"], POLICY)
 NEW_YORK = ZoneInfo("America/New_York")
 DAYS = st.dates(date(2026, 1, 1), date(2030, 12, 31))
 SHUT = st.frozensets(st.dates(date(2026, 1, 1), date(2031, 3, 1)), max_size=60)
@@ -85,7 +94,7 @@ COURSES = [
 
 @pytest.mark.parametrize(("first", "shut", "dates"), [row[1:] for row in COURSES], ids=[row[0] for row in COURSES])
 def test_course_dates(first: str, shut: list[str], dates: str) -> None:
-    found = dosing_dates(date.fromisoformat(first), 6, POLICY, frozenset(map(date.fromisoformat, shut)))
+    found = dosing_dates(date.fromisoformat(first), 6, IN_TURN, frozenset(map(date.fromisoformat, shut)))
     assert " ".join(day.strftime("%m-%d") for day in found) == dates
 
 
@@ -93,7 +102,7 @@ def test_course_dates(first: str, shut: list[str], dates: str) -> None:
 @given(DAYS, st.integers(0, 12), SHUT)
 @example(date(2026, 12, 24), 6, frozenset({date(2026, 12, 25), date(2027, 1, 1)}))
 def test_a_dose_always_has_an_open_day_and_an_open_day_after(first: date, count: int, shut: frozenset[date]) -> None:
-    found = dosing_dates(first, count, POLICY, shut)
+    found = dosing_dates(first, count, IN_TURN, shut)
     assert len(found) == count
     for day in found:
         following = day + timedelta(days=1)
@@ -107,7 +116,7 @@ def test_a_dose_always_has_an_open_day_and_an_open_day_after(first: date, count:
 def test_doses_keep_their_distance_and_are_never_more_than_the_policy_a_week(
     first: date, shut: frozenset[date]
 ) -> None:
-    found = dosing_dates(first, 12, POLICY, shut)
+    found = dosing_dates(first, 12, IN_TURN, shut)
     gap = timedelta(hours=float(POLICY.number("plan.course.min_gap_hours")))
     assert all(later - earlier >= gap for earlier, later in pairwise(found))
     for day in found:

@@ -1,8 +1,8 @@
 """Clinic policy: limits without a published source that a clinic's medical director may change and must sign.
 
-The defaults are the files in `policy/`, one per room; each line says why it is what it is and how the figure
-is known. They are defaults and unsigned until a clinic's director signs a version. A policy is passed as a
-value to whatever needs it, and whatever acts on a line names it.
+The defaults are the files in `policy/`, one per room and, for the plan, one per format; each line says why it is
+what it is and how the figure is known. They are defaults and unsigned until a clinic's director signs a version.
+A policy is passed as a value to whatever needs it, and whatever acts on a line names it.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 Value = Decimal | str | bool | tuple[str, ...]
 
@@ -128,14 +129,19 @@ def _line(key: str, body: Mapping[str, object]) -> PolicyLine:
 
 @cache
 def default_policy() -> Policy:
-    """The default, unsigned policy: every file of `policy/`, keys as file.section.line."""
+    """The default, unsigned policy: every file of `policy/`, keys as folder.file.section.line."""
     lines: dict[str, PolicyLine] = {}
-    folder = resources.files(__package__) / "policy"
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".toml"):
-            table = tomllib.loads(file.read_text("utf-8"), parse_float=Decimal)
-            _collect(file.name.removesuffix(".toml"), table, lines)
+    _read_folder(resources.files(__package__) / "policy", "", lines)
     return Policy(lines)
+
+
+def _read_folder(folder: Traversable, prefix: str, lines: dict[str, PolicyLine]) -> None:
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if entry.is_dir():
+            _read_folder(entry, f"{prefix}{entry.name}.", lines)
+        elif entry.name.endswith(".toml"):
+            table = tomllib.loads(entry.read_text("utf-8"), parse_float=Decimal)
+            _collect(prefix + entry.name.removesuffix(".toml"), table, lines)
 
 
 def _collect(prefix: str, table: Mapping[str, object], lines: dict[str, PolicyLine]) -> None:

@@ -10,6 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar, Self
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
+MINUTES_PER_HOUR = 60
+CM_PER_INCH = Decimal("2.54")
 LARGEST = Decimal(10) ** 12
 """Beyond every amount in care; larger ones would overflow where they are rounded."""
 
@@ -98,6 +100,10 @@ class MgPerKg(Quantity):
         """The absolute dose for a body weight."""
         return Mg(self.value * weight.value)
 
+    def within(self, minutes: Decimal) -> "MgPerKgPerH":
+        """The pace at which this dose runs in so many minutes."""
+        return MgPerKgPerH(self.value * MINUTES_PER_HOUR / minutes)
+
 
 class Ml(Quantity):
     """Millilitres."""
@@ -106,10 +112,55 @@ class Ml(Quantity):
     places = 2
     __slots__ = ()
 
+    def holding(self, strength: "MgPerMl") -> Mg:
+        """The dose that this volume holds at a concentration."""
+        return Mg(self.value * strength.value)
+
+    def within(self, minutes: Decimal) -> "MlPerH":
+        """The pump's rate that empties this volume in so many minutes."""
+        return MlPerH(self.value * MINUTES_PER_HOUR / minutes)
+
 
 class MgPerMl(Quantity):
     """Milligrams of base in a millilitre."""
 
     unit = "mg/mL"
+    places = 1
+    __slots__ = ()
+
+
+class MgHydrochloride(Quantity):
+    """Milligrams of the hydrochloride, the salt that is in the vial. Labels count base."""
+
+    unit = "mg of hydrochloride"
+    places = 1
+    __slots__ = ()
+
+
+class Cm(Quantity):
+    """Centimetres of body height."""
+
+    unit = "cm"
+    places = 1
+    __slots__ = ()
+
+    @property
+    def inches(self) -> Decimal:
+        """The same length in inches, by definition of the inch."""
+        return self.value / CM_PER_INCH
+
+
+class MgPerKgPerH(Quantity):
+    """Milligrams of base for each kilogram in an hour: the pace of an infusion."""
+
+    unit = "mg/kg an hour"
+    places = 2
+    __slots__ = ()
+
+
+class MlPerH(Quantity):
+    """Millilitres an hour: what a pump is set to."""
+
+    unit = "mL/h"
     places = 1
     __slots__ = ()

@@ -12,10 +12,10 @@ PROCESSOR, WALL = "second of processor time", "second"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One figure: how often ours and the named peer did it in a second.
+    """One figure of ours and of the named peer: how often in a second, or a plain number where `per` is empty.
 
-    `ratio` is the peer's time over ours: 2 means ours is twice as fast. Below `limit` the goal is missed; 0 is no
-    goal. `unit` says what is counted and `per` by which second.
+    `ratio` says how many times as good ours is: 2 means twice as fast, twice as many or, where `less` is better, half
+    as much. Below `limit` the goal is missed; 0 is no goal. `unit` says what is counted and `per` by which second.
     """
 
     name: str
@@ -25,11 +25,13 @@ class Result:
     limit: float
     unit: str = "pieces"
     per: str = PROCESSOR
+    less: bool = False
 
     @property
     def ratio(self) -> float:
-        """How many times as fast as the peer."""
-        return self.ours / self.peer
+        """How many times as good as the peer."""
+        good, bad = (self.peer, self.ours) if self.less else (self.ours, self.peer)
+        return good / bad if bad else float("inf") if good else 1.0
 
     @property
     def met(self) -> bool:

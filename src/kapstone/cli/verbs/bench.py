@@ -65,19 +65,31 @@ def machine() -> str:
 def _row(one: "Result") -> "Mapping[str, object]":
     return {
         "name": one.name,
-        "ours": round(one.ours, 1),
-        "peer": round(one.peer, 1),
+        "ours": round(one.ours, 2),
+        "peer": round(one.peer, 2),
         "ratio": round(one.ratio, 2),
         "limit": one.limit,
-        "unit": f"{one.unit} per {one.per}",
+        "unit": _counted(one),
         "peer_name": one.peer_name,
     }
 
 
 def _line(one: "Result") -> str:
+    if not one.per:
+        better = "less is better" if one.less else "more is better"
+        missed = "" if one.met else "  MISSED"
+        return f"{one.name}: {one.ours:.3g} {one.unit} ({better}); {one.peer_name}: {one.peer:.3g}{missed}"
     goal = "" if one.met else f"  MISSED: the goal is {one.limit:g}"
     peer = f"{one.peer_name}: {one.peer:,.0f}"
     return f"{one.name}: {one.ours:,.0f} a second; {peer}; {one.ratio:.2g} times{goal}"
+
+
+def _counted(one: "Result") -> str:
+    return f"{one.unit} per {one.per}" if one.per else f"{one.unit}, {'less' if one.less else 'more'} is better"
+
+
+def _amount(one: "Result", value: float) -> str:
+    return f"{value:,.0f}" if one.per else f"{value:.3g}"
 
 
 def _not_run(one: "Skipped") -> str:
@@ -86,9 +98,9 @@ def _not_run(one: "Skipped") -> str:
 
 HEAD = """# Benchmark: {area}
 
-Made by `kapstone bench {area} --page FILE`. Both sides ran in turns in one process; figures are the median of seven
-rounds. The ratio is ours over the peer's; where there is a goal it should be at least that. Absolute figures change
-with the machine.
+Made by `kapstone bench {area} --page FILE`. Both sides ran in one process; rates are the median of seven rounds in
+turns. The ratio says how many times as good ours is; where there is a goal it should be at least that. Absolute
+figures change with the machine.
 
 | What | Ours | Peer | Peer's figure | Counted | Ratio | Goal | |
 |---|---|---|---|---|---|---|---|
@@ -97,7 +109,7 @@ with the machine.
 
 def _page(area: str, found: "Sequence[Result]", skipped: "Sequence[Skipped]") -> str:
     rows = [
-        f"| {one.name} | {one.ours:,.0f} | {one.peer_name} | {one.peer:,.0f} | {one.unit} per {one.per} | "
+        f"| {one.name} | {_amount(one, one.ours)} | {one.peer_name} | {_amount(one, one.peer)} | {_counted(one)} | "
         f"{one.ratio:.3g} | {f'{one.limit:g}' if one.limit else 'none'} | {'' if one.met else '**missed**'} |"
         for one in found
     ]

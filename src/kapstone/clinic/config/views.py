@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_POST
 
-from kapstone.care.evidence import Policy, default_policy
+from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant, elapsed_min
 from kapstone.care.session import Phase
 from kapstone.clinic.config.context import THEMES
@@ -198,8 +198,7 @@ def policy(request: ActRequest) -> HttpResponse:
     act = request.act
     in_force, version = policy_in_force(act.clinic)
     newest = policy_versions(act).first()
-    # A version that was signed before a line existed is shown with that line's default.
-    shown = (policy_of(newest) if newest else in_force).with_new_lines(default_policy())
+    shown = policy_of(newest) if newest else in_force
     if request.method == "POST" and "turn" in request.POST:
         return _turn(request, shown)
     if request.method == "POST":

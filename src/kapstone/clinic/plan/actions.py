@@ -9,9 +9,8 @@ from uuid import UUID
 
 from kapstone.care.evaluation import Severity, counts, evaluate
 from kapstone.care.evidence import Policy
-from kapstone.care.plan import FORMATS, TherapyForm, check_dose
+from kapstone.care.plan import FORMATS, DoseCheck, History, TherapyForm, check_dose
 from kapstone.care.plan.consent import drug_of
-from kapstone.care.plan.dose import DoseCheck
 from kapstone.care.plan.therapy import BOOKED_HERE
 from kapstone.care.quantities import Instant, Kg, Mg
 from kapstone.clinic.evaluation.queries import intake_of, latest_decision, why_no_dose
@@ -28,6 +27,7 @@ from kapstone.clinic.plan.models import Course, CourseEnd, Dose, Order
 from kapstone.clinic.plan.queries import (
     check_first_day,
     dose_of,
+    history,
     not_oneself,
     preview,
     running_course,
@@ -76,7 +76,8 @@ def plan_course(act: Act, patient_id: UUID, new: NewCourse) -> Course:
     therapist = therapist_of(act, new)
     check_first_day(act, new.first_day)
     policy, version = policy_in_force(act.clinic)
-    checked = _checked(new.format_id, new.mg, new.weight_kg, policy, first=True)
+    indication = indication_of(act, patient)
+    checked = _checked(new.format_id, new.mg, new.weight_kg, policy, history(act, patient, new.format_id, indication))
     _within_limits(checked, new.reason)
     course_id = uuid7(act.at)
     course = Course.objects.create(
@@ -86,6 +87,7 @@ def plan_course(act: Act, patient_id: UUID, new: NewCourse) -> Course:
         at=act.at,
         by=act.person,
         format=new.format_id,
+        indication=indication,
         mg=new.mg,
         weight_kg=new.weight_kg,
         doses=new.doses,
@@ -133,22 +135,28 @@ def _nothing_stops(act: Act, patient: Patient, format_id: str, overrides: Sequen
         raise Refused("A course cannot start yet. " + " ".join(str(one.reason) for one in stops), "format_id")
 
 
-def checked_dose(values: Mapping[str, Any], policy: Policy) -> DoseCheck:
+def checked_dose(act: Act, patient: Patient, values: Mapping[str, Any], policy: Policy) -> DoseCheck:
     """The dose of a course form, said in both ways with its limits."""
-    return _checked(values["format_id"], values["mg"], values["weight_kg"], policy, first=True)
+    before = history(act, patient, values["format_id"], indication_of(act, patient))
+    return _checked(values["format_id"], values["mg"], values["weight_kg"], policy, before)
 
 
-def _checked(format_id: str, mg: Decimal, weight_kg: Decimal, policy: Policy, *, first: bool) -> DoseCheck:
+def indication_of(act: Act, patient: Patient) -> str:
+    """What esketamine is given for, by the evaluation; resistant depression where nothing else was found."""
+    return intake_of(act, patient).indication or "trd"
+
+
+def _checked(format_id: str, mg: Decimal, weight_kg: Decimal, policy: Policy, before: History) -> DoseCheck:
     """The dose with its limits. Refused, not broken, for a dose or weight that is not above zero."""
     try:
-        return check_dose(FORMATS[format_id], Mg(mg), Kg(weight_kg), policy, first=first)
+        return check_dose(FORMATS[format_id], Mg(mg), Kg(weight_kg), policy, history=before)
     except ValueError:
         raise Refused("Dose: more than 0 mg, at a weight of more than 0 kg.", "mg") from None
 
 
 def _limits(checked: DoseCheck) -> list[dict[str, str]]:
     """The limits that a dose touched, as they are stored with the signature."""
-    return [{"hold": one.hold.value, "reason": str(one.reason), "policy": one.policy_key} for one in checked.limits]
+    return [{"hold": one.hold.value, "reason": str(one.reason), "policy": one.source} for one in checked.limits]
 
 
 def therapist_of(act: Act, new: NewCourse) -> User | None:
@@ -218,7 +226,9 @@ def sign_orders(act: Act, dose_id: UUID, mg: Decimal, prn: list[Prn], reason: st
     not_oneself(act, patient)
     _may_order(act, dose)
     policy, _ = policy_in_force(act.clinic)
-    checked = _checked(course.format, mg, course.weight_kg, policy, first=dose.number == 1)
+    checked = _checked(
+        course.format, mg, course.weight_kg, policy, history(act, patient, course.format, course.indication)
+    )
     _within_limits(checked, reason)
     for number, one in enumerate(prn, 1):
         _prn_is_whole(number, one)

@@ -87,6 +87,7 @@ class Course(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     format = models.CharField(max_length=20)
+    indication = models.CharField(max_length=6, default="trd")
     setting = models.CharField(max_length=10, default="clinic")
     mg = models.DecimalField(max_digits=7, decimal_places=2)
     weight_kg = models.DecimalField(max_digits=5, decimal_places=1)

@@ -7,8 +7,17 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kapstone.care.evidence import Policy
-from kapstone.care.plan import FORMATS, Format, TherapyForm, dosing_dates, integration_window, visit_expected
-from kapstone.care.quantities import Instant
+from kapstone.care.plan import (
+    FORMATS,
+    Format,
+    History,
+    TherapyForm,
+    dosing_dates,
+    gaps_of,
+    integration_window,
+    visit_expected,
+)
+from kapstone.care.quantities import Instant, Mg
 from kapstone.care.quantities.moments import instant
 from kapstone.clinic.evaluation.queries import why_no_dose
 from kapstone.clinic.ground.bookings.models import RoomKind
@@ -19,7 +28,7 @@ from kapstone.clinic.ground.people.models import Patient, User
 from kapstone.clinic.ground.people.queries import policy_in_force
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.plan.consent.queries import states, why_not_consented
-from kapstone.clinic.plan.models import Course, CourseEnd, Dose, Order
+from kapstone.clinic.plan.models import Course, CourseEnd, Dose, DoseBegun, Order
 
 YEAR = timedelta(days=365)
 """How far ahead a course may begin."""
@@ -80,6 +89,22 @@ def dose_order(act: Act, dose: Dose) -> Order | None:
 def orders_if_needed(act: Act, dose: Dose) -> QuerySet[Order]:
     """The valid orders for medicines to give if needed."""
     return orders(act, dose).filter(kind=Order.PRN)
+
+
+def history(act: Act, patient: Patient, format_id: str, indication: str) -> History:
+    """What was given before, for the limits: the last dose if it was of this very format, else none.
+
+    A dose of another format says nothing about this one, so a change of format begins anew. The order under which a
+    dose began counts, also where it was stopped early.
+    """
+    begun = DoseBegun.objects.filter(clinic=act.clinic, dose__course__patient=patient).select_related("dose__course")
+    last = begun.order_by("at", "id").last()
+    if last is None or last.dose.course.format != format_id:
+        return History(None, indication)
+    ordered = (
+        Order.objects.filter(dose=last.dose, kind=Order.DOSE, signed_at__lte=last.at).order_by("signed_at").last()
+    )
+    return History(Mg(ordered.amount) if ordered else None, indication)
 
 
 def order_of(act: Act, order_id: UUID, dose: Dose) -> Order:
@@ -143,8 +168,9 @@ def preview(
     policy, _ = policy_in_force(act.clinic)
     taken: list[Slot] = []
     pairs = []
-    for number, day in enumerate(dosing_dates(first, count, policy), 1):
-        pair = _pair(act, policy, FORMATS[format_id], number, day, hour, form, therapist, taken)
+    format_ = FORMATS[format_id]
+    for number, day in enumerate(dosing_dates(first, count, gaps_of(format_, policy)), 1):
+        pair = _pair(act, policy, format_, number, day, hour, form, therapist, taken)
         taken += [pair.dose, *([pair.visit] if pair.visit else [])]
         pairs.append(pair)
     return pairs

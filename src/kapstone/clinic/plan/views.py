@@ -64,7 +64,7 @@ def new_course(request: ActRequest, patient_id: UUID) -> HttpResponse:
         "form": form,
         "pairs": pairs,
         "shown": ",".join(one.isoformat() for one in queries.starts(pairs or [])),
-        "checked": actions.checked_dose(form.cleaned_data, policy) if pairs else None,
+        "checked": actions.checked_dose(act, patient, form.cleaned_data, policy) if pairs else None,
         "found": shown_for(act, patient, form.cleaned_data, policy) if pairs else None,
         "forecast_url": forecast_url(patient.id, **_dose_of(form.cleaned_data)) if pairs else "",
         "decided": decided,

@@ -13,6 +13,10 @@ FORMAT = Format(
     release_clock="last given",
     stop_means="Withhold the next device. 28 mg given is written as such, and as “other” on the REMS form.",
     way_home="arranged transport",
+    weight_basis="A fixed number of milligrams; the weight is held against the limit only.",
+    range_claim="dose-range-in-esketamine",
+    fasting=("esketamine-fasting",),
     source="the product label and its REMS programme, read in secondary copies",
+    pattern_claim="esketamine-weeks",
     fixed_doses=True,
 )

@@ -13,5 +13,8 @@ FORMAT = Format(
     release_clock="dose end",
     stop_means="Pump off. Note the volume left and the time. Leave the line in.",
     way_home="a responsible adult",
+    weight_basis="Actual body weight, as in the trials. From a BMI of 30 the prescriber picks it.",
+    range_claim="dose-range-iv",
+    fasting=("fasting-before-sedation",),
     source="infusion trials for the starting dose; limits are policy",
 )

@@ -8,9 +8,14 @@ Step = Callable[[object, BaseDatabaseSchemaEditor], None]
 
 
 def guard(*tables: str) -> tuple[Step, Step]:
-    """A pair of functions for RunPython: put the guards on these tables, take them off again."""
+    """A pair of functions for RunPython: put the guards on these tables, take them off again.
+
+    SQLite makes a table anew when a column is added, and the new one has no guards: a migration that alters a guarded
+    table puts them on again.
+    """
 
     def put(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+        take(apps, editor)
         for table in tables:
             for statement in _statements(editor.connection.vendor, table):
                 editor.execute(statement, params=None)

@@ -147,14 +147,14 @@ def policy_versions(act: Act) -> QuerySet[PolicyVersion]:
 
 
 def policy_of(version: PolicyVersion) -> Policy:
-    """The policy value of a version."""
+    """The policy value of a version. A line that is newer than the version counts with the program's default."""
     return _read_policy(version.body)
 
 
 @lru_cache(maxsize=32)
 def _read_policy(body: str) -> Policy:
     """A policy never changes once it is written, so its text is read once."""
-    return Policy.from_json(body)
+    return Policy.from_json(body).with_new_lines(default_policy())
 
 
 def policy_in_force(clinic: Clinic) -> tuple[Policy, PolicyVersion | None]:

@@ -4,12 +4,17 @@ The window is elapsed time from the dose's end, so it has exactly 24 hours also 
 Days of doses are local dates, which is the one rule here that is about the calendar.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kapstone.care.evidence import Policy
+from kapstone.care.plan.esketamine.weeks import label_gaps
+from kapstone.care.plan.formats import Format
 from kapstone.care.quantities import Instant, hours
+
+Gaps = Callable[[], Iterator[int]]
+"""The days between one dose and the next, in turn and without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +41,35 @@ def in_window(visit_start: Instant, dose_end: Instant, policy: Policy) -> bool:
     return integration_window(dose_end, policy).holds(visit_start)
 
 
-def dosing_dates(first: date, count: int, policy: Policy, holidays: frozenset[date] = frozenset()) -> list[date]:
-    """Local dates for `count` doses: the policy's gaps in turn, moved on past weekends and closed days.
+def dosing_dates(first: date, count: int, gaps: Gaps, closed: frozenset[date] = frozenset()) -> list[date]:
+    """Local dates for `count` doses: the gaps in turn, moved on past weekends and closed days.
 
     A dose never falls on the day before a weekend, so that its integration visit has a working day.
     """
     found: list[date] = []
-    day = first
-    gaps = _gaps(policy)
+    day, between = first, gaps()
     while len(found) < count:
-        while not _open(day, holidays):
+        while not _open(day, closed):
             day += timedelta(days=1)
         found.append(day)
-        day += timedelta(days=next(gaps))
+        day += timedelta(days=next(between))
     return found
 
 
-def _gaps(policy: Policy) -> Iterator[int]:
-    days = [int(name) for name in policy.names("plan.course.days_between")]
+def gaps_of(format_: Format, policy: Policy) -> Gaps:
+    """The pattern of a format: the label's weeks where it has them, the policy's days in turn for the others."""
+    key = f"plan.{format_.id}.days_between"
+    days = [int(name) for name in policy.names(key if key in policy.lines else "plan.course.default_gap_days")]
+    if format_.pattern_claim:
+        return lambda: label_gaps(days)
+    return lambda: _in_turn(days)
+
+
+def _in_turn(days: list[int]) -> Iterator[int]:
     while True:
         yield from days
 
 
-def _open(day: date, holidays: frozenset[date]) -> bool:
+def _open(day: date, closed: frozenset[date]) -> bool:
     following = day + timedelta(days=1)
-    return all(one.weekday() < 5 and one not in holidays for one in (day, following))
+    return all(one.weekday() < 5 and one not in closed for one in (day, following))

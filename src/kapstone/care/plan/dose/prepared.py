@@ -1,0 +1,39 @@
+"""How a dose is drawn up: from which strength, thinned to what volume, given over how long."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kapstone.care.quantities import Mg, MgPerMl, Ml, MlPerH
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One preparation. `bag` is the whole volume after thinning, None for what is given as drawn from the vial."""
+
+    strength: MgPerMl | None = None
+    bag: Ml | None = None
+    over_min: Decimal | None = None
+
+    def drawn(self, mg: Mg) -> Ml | None:
+        """What is drawn from the vial."""
+        return mg.volume_at(self.strength) if self.strength else None
+
+    def thinned(self, mg: Mg) -> bool:
+        """Whether the bag holds more than what was drawn from the vial."""
+        drawn = self.drawn(mg)
+        return self.bag is not None and drawn is not None and self.bag > drawn
+
+    def rate(self) -> MlPerH | None:
+        """What the pump is set to, where a bag runs over some time."""
+        return self.bag.within(self.over_min) if self.bag and self.over_min else None
+
+    def why_not(self, mg: Mg) -> str:
+        """Why this cannot be prepared so, in a sentence; empty when it can."""
+        if self.over_min is not None and self.over_min <= 0:
+            return "An infusion takes more than 0 minutes."
+        if self.strength is not None and self.strength.value <= 0:
+            return "The strength of the vial is more than 0 mg/mL."
+        drawn = self.drawn(mg)
+        if self.bag is not None and drawn is not None and self.bag < drawn:
+            return f"The bag of {self.bag} holds less than the {drawn} that are drawn for this dose."
+        return ""
