@@ -187,7 +187,7 @@ def test_the_examples_of_the_readme_print_what_they_say(tmp_path: Path) -> None:
     for folder in ("docs", "tests"):
         (tmp_path / folder).symlink_to(ROOT / folder)
     blocks = BLOCK.findall((ROOT / "README.md").read_text("utf-8"))
-    assert len(blocks) == 5
+    assert len(blocks) == 6
     for block in blocks:
         lines = block.splitlines()
         typed = [line[2:] for line in lines if line.startswith("$ ")]
