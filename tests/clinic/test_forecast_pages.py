@@ -130,7 +130,7 @@ def test_a_course_is_previewed_with_its_forecast(elm: House) -> None:
     page = client.get(f"/patients/{story.patient.id}/course/new/").content.decode()
     form["therapy_form"] = re.findall(r'name="therapy_form" value="([^"]+)"', page)[0]
     shown = client.post(f"/patients/{story.patient.id}/course/new/", form).content.decode()
-    assert "This is what would be booked" in shown
+    assert "3 ways to book it" in shown
     assert "Forecast for the dose entered" in shown
     assert "c-fc-90" in shown
 

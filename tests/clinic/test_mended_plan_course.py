@@ -210,15 +210,15 @@ def test_a_next_step_sent_twice_is_one_step(elm: House) -> None:
 def test_times_that_changed_since_they_were_seen_are_shown_again(elm: House, send: Callable[..., Any]) -> None:
     story, other = cast.evaluated(elm, "ana"), cast.evaluated(elm, "ben")
     doctor, address = elm.staff[Role.PRESCRIBER], f"/patients/{story.patient.id}/course/new/"
-    shown = send(doctor, address, entered(elm, preview="1")).context["shown"]
+    shown = send(doctor, address, entered(elm, preview="1")).context["ways"][0][0]
     # The only therapist's hour goes to somebody else in the meantime.
     plan.plan_course(elm.act(Role.PRESCRIBER, MONDAY), other.patient.id, new(elm))
     for seen in (shown, "", "no date"):
         answer = send(doctor, address, entered(elm, sign="1", shown=seen))
         assert "The times have changed since you looked" in answer.content.decode()
-        assert answer.context["pairs"]
+        assert answer.context["ways"]
     assert not Course.objects.filter(patient=story.patient).exists()
-    fresh = answer.context["shown"]
+    fresh = answer.context["ways"][0][0]
     assert fresh != shown
     assert send(doctor, address, entered(elm, sign="1", shown=fresh)).status_code == 302
     assert Course.objects.filter(patient=story.patient).count() == 1

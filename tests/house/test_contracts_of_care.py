@@ -18,8 +18,7 @@ FILES = "|".join(sorted({key.split(".")[0] for key in KEYS}))
 AWAITED = {
     # policy lines that a medical director signs before the page that reads them is built
     r"plan\.[a-z-]+\.(start_mg(_per_kg)?|hold_min|default_doses)": "the sheet of each format tells it",
-    r"plan\.[a-z-]+\.(patients_per_nurse_\w+|giving_min)": "the booking of nurses",
-    r"plan\.course\.(max_per_week|min_gap_hours|(integration|preparation|arrival)_min)": "the booking of a course",
+    r"plan\.course\.(min_gap_hours|preparation_min)": "doses are two days apart, and preparations as long as visits",
     r"plan\.weight\.(fresh_hours)": "the weight check of the order for today",
     r"session\.slots\.[a-z-]+": "the times at which the session page asks for readings",
     r"session\.release\.sedation_score": "the release page, where the sedation scale is chosen",

@@ -59,7 +59,7 @@ def serve(home: Path, *, demo: bool, begins: datetime) -> Iterator[Server]:
     server = Server(url, home, {})
     server.set_clock(begins)
     env = os.environ | {"KAPSTONE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "tests.journeys.settings"}
-    env |= _own_database()
+    env |= own_database()
     made = subprocess.run(
         [sys.executable, "-m", "tests.journeys.open_clinic"], cwd=ROOT, env=env, capture_output=True, text=True
     )
@@ -77,7 +77,7 @@ def serve(home: Path, *, demo: bool, begins: datetime) -> Iterator[Server]:
             process.wait(timeout=10)
 
 
-def _own_database() -> dict[str, str]:
+def own_database() -> dict[str, str]:
     """On PostgreSQL, a fresh database for this home beside the one that KAPSTONE_DATABASE names."""
     given = os.environ.get("KAPSTONE_DATABASE", "")
     if not given:

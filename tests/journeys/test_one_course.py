@@ -330,7 +330,7 @@ def the_prescriber_plans_a_course(walk: Walk) -> None:
     page.get_by_label("A visit 24 to 48 hours after each dose").check()
     page.get_by_label("Therapist for the visits").select_option(label="Tom Okafor")
     page.get_by_role("button", name="Look at the dates").click()
-    expect(page.get_by_text("This is what would be booked")).to_be_visible()
+    expect(page.get_by_text("3 ways to book it")).to_be_visible()
     page.get_by_role("button", name="Sign and book").click()
     expect(page.get_by_text("hard limit of").first).to_be_visible()
     page.get_by_label("Dose, in total").fill("35")

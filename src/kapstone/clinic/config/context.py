@@ -29,6 +29,7 @@ PATIENT_DOORS = (
 FOOT = (("Crisis help", "crisis"), ("Numbers and sources", "numbers"), ("Credits", "credits"))
 STAFF_DOORS = (
     ("Board", "board", "staff.board"),
+    ("Calendar", "calendar", "booking.see"),
     ("Patients", "patients", "patient.see"),
     ("Enquiries", "enquiries", "enquiry.see"),
     ("Concerns", "concerns", "concern.see"),

@@ -43,6 +43,8 @@ from kapstone.clinic.outcomes.forms import NAMES
 from kapstone.clinic.outcomes.views import chart as score_chart
 from kapstone.clinic.plan import queries as plan
 from kapstone.clinic.plan.consent.queries import to_sign
+from kapstone.clinic.plan.moving.queries import orphans
+from kapstone.clinic.plan.moving.queries import touched as touched_doses
 from kapstone.clinic.session import queries as session
 
 COLUMNS = (
@@ -113,6 +115,7 @@ def board(request: ActRequest) -> HttpResponse:
     since = evaluation.answered_since(act)
     unread, ending = evaluation.unread_results(act), evaluation.ending_before_dose(act)
     concerns = open_items(act)
+    alone, touched = (orphans(act), touched_doses(act)) if may(act, "booking.keep") else ([], [])
     next_days = bookings(act).filter(starts_at__gt=session.day_of(act)[1])[:8]
     opened(
         act,
@@ -124,6 +127,7 @@ def board(request: ActRequest) -> HttpResponse:
         *{one.patient.id for one in ending},
         *{one.concern.patient_id for one in concerns},
         *{one.patient_id for one in next_days},
+        *{one.course.patient_id for one in (*alone, *touched)},
     )
     columns = [(title, [card for card in cards if card.phase in phases]) for title, phases in COLUMNS]
     _, version = policy_in_force(act.clinic)
@@ -143,6 +147,8 @@ def board(request: ActRequest) -> HttpResponse:
         "may_arrive": may(act, "session.arrive"),
         "may_order": may(act, "order.sign"),
         "next_days": next_days,
+        "alone": alone,
+        "touched": touched,
     }
     return render(request, "config/board.html", context)
 

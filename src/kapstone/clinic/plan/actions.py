@@ -11,11 +11,12 @@ from kapstone.care.evaluation import Severity, counts, evaluate
 from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, DoseCheck, History, TherapyForm, check_dose
 from kapstone.care.plan.consent import drug_of
+from kapstone.care.plan.course import gap_days
 from kapstone.care.plan.therapy import BOOKED_HERE
 from kapstone.care.quantities import Instant, Kg, Mg
 from kapstone.clinic.evaluation.queries import intake_of, latest_decision, why_no_dose
-from kapstone.clinic.ground.bookings.actions import book_within, cancel_within
-from kapstone.clinic.ground.bookings.models import BookingKind
+from kapstone.clinic.ground.bookings.actions import book_course_within, cancel_within
+from kapstone.clinic.ground.bookings.calendar.queries import Option, Wish, options
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
@@ -29,9 +30,7 @@ from kapstone.clinic.plan.queries import (
     dose_of,
     history,
     not_oneself,
-    preview,
     running_course,
-    starts,
     why_not,
     why_not_prn,
 )
@@ -97,7 +96,7 @@ def plan_course(act: Act, patient_id: UUID, new: NewCourse) -> Course:
         limits=_limits(checked),
         reason_sealed=key_of(patient).seal(new.reason, f"course/reason/{course_id}") if new.reason else b"",
     )
-    _book(act, patient, course, new, therapist)
+    _book(act, course, new, wish_of(act, patient, new, therapist, policy), policy)
     sign("course planned", patient.id, course=course.id, format=new.format_id, mg=new.mg, doses=new.doses)
     return course
 
@@ -172,6 +171,33 @@ def therapist_of(act: Act, new: NewCourse) -> User | None:
     return found
 
 
+def wish_of(act: Act, patient: Patient, new: NewCourse, therapist: User | None, policy: Policy) -> Wish:
+    """What is asked of the calendar for a new course."""
+    return Wish(
+        patient=patient,
+        format_id=new.format_id,
+        doses=new.doses,
+        first_day=new.first_day,
+        not_before=new.hour,
+        therapy=new.therapy_form,
+        therapist=therapist,
+        gap_days=gap_days(FORMATS[new.format_id], policy),
+        most_per_week=int(policy.number("plan.course.max_per_week")),
+    )
+
+
+def ways(act: Act, patient: Patient, new: NewCourse) -> list[Option]:
+    """Ways to book a course, the best first; nothing is booked. Refused, with what would help, where none is."""
+    therapist = therapist_of(act, new)
+    check_first_day(act, new.first_day)
+    policy, _ = policy_in_force(act.clinic)
+    wish = wish_of(act, patient, new, therapist, policy)
+    found, why = options(act.clinic, policy, wish, act.at, int(policy.number("plan.day.alternatives")))
+    if not found:
+        raise Refused(" ".join(why), "first_day")
+    return found
+
+
 def _within_limits(checked: DoseCheck, reason: str) -> None:
     if checked.blocked:
         raise Refused(str(checked.limits[0].reason), "mg")
@@ -179,15 +205,11 @@ def _within_limits(checked: DoseCheck, reason: str) -> None:
         raise Refused(f"{checked.limits[0].reason} Write why.", "reason")
 
 
-def _book(act: Act, patient: Patient, course: Course, new: NewCourse, therapist: User | None) -> None:
-    pairs = preview(act, new.format_id, new.first_day, new.doses, new.therapy_form, therapist, new.hour)
-    if new.shown is not None and new.shown != starts(pairs):
-        raise Refused("The times have changed since you looked; look at the dates again.")
-    for pair in pairs:
-        booked = book_within(act, patient, BookingKind.DOSING, pair.number, pair.dose, None)
-        Dose.objects.create(id=uuid7(act.at), clinic=act.clinic, course=course, number=pair.number, booking=booked)
-        if pair.visit:
-            book_within(act, patient, BookingKind.INTEGRATION, pair.number, pair.visit, therapist, booked)
+def _book(act: Act, course: Course, new: NewCourse, wish: Wish, policy: Policy) -> None:
+    if new.shown is not None:
+        wish = replace(wish, only=frozenset(new.shown))
+    for number, booked in book_course_within(act, policy, wish).items():
+        Dose.objects.create(id=uuid7(act.at), clinic=act.clinic, course=course, number=number, booking=booked)
 
 
 @action("course.plan")

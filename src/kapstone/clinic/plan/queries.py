@@ -1,47 +1,26 @@
 """Reads courses, doses and orders; and previews a course before it is signed."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from kapstone.care.evidence import Policy
 from kapstone.care.plan import (
     FORMATS,
-    Format,
     History,
     TherapyForm,
-    dosing_dates,
-    gaps_of,
-    integration_window,
-    visit_expected,
 )
-from kapstone.care.quantities import Instant, Mg
-from kapstone.care.quantities.moments import instant
+from kapstone.care.quantities import Mg
 from kapstone.clinic.evaluation.queries import why_no_dose
-from kapstone.clinic.ground.bookings.models import RoomKind
-from kapstone.clinic.ground.bookings.queries import Slot, first_free
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import NotThere, Refused
-from kapstone.clinic.ground.people.models import Patient, User
-from kapstone.clinic.ground.people.queries import policy_in_force
+from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.plan.consent.queries import states, why_not_consented
 from kapstone.clinic.plan.models import Course, CourseEnd, Dose, DoseBegun, Order
 
 YEAR = timedelta(days=365)
 """How far ahead a course may begin."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A dose and the visit that follows it, as the preview shows them."""
-
-    number: int
-    dose: Slot
-    dose_end: Instant
-    visit: Slot | None
 
 
 def course_of(act: Act, patient: Patient) -> Course | None:
@@ -148,66 +127,11 @@ def check_first_day(act: Act, day: date) -> None:
         raise Refused(f"First day: choose a day within one year, until {today + YEAR:%Y-%m-%d}.", "first_day")
 
 
-def starts(pairs: list[Pair]) -> tuple[Instant, ...]:
-    """When every dose and visit of a preview begins, in order: what a prescriber saw before signing."""
-    return tuple(slot.starts_at for pair in pairs for slot in (pair.dose, pair.visit) if slot)
-
-
 def why_not_prn(drug: str) -> str:
     """Why this may not be a medicine to give if needed; empty when nothing stands against it."""
     if "ketamine" in drug.casefold():
         return "Another dose is a dose of the plan, not a medicine to give if needed."
     return ""
-
-
-def preview(
-    act: Act, format_id: str, first: date, count: int, form: TherapyForm, therapist: User | None, hour: time
-) -> list[Pair]:
-    """Times for every dose and its visit, booked by nobody yet. Refused, with what would help, when nothing fits."""
-    check_first_day(act, first)
-    policy, _ = policy_in_force(act.clinic)
-    taken: list[Slot] = []
-    pairs = []
-    format_ = FORMATS[format_id]
-    for number, day in enumerate(dosing_dates(first, count, gaps_of(format_, policy)), 1):
-        pair = _pair(act, policy, format_, number, day, hour, form, therapist, taken)
-        taken += [pair.dose, *([pair.visit] if pair.visit else [])]
-        pairs.append(pair)
-    return pairs
-
-
-def _pair(
-    act: Act,
-    policy: Policy,
-    format_: Format,
-    number: int,
-    day: date,
-    hour: time,
-    form: TherapyForm,
-    therapist: User | None,
-    taken: list[Slot],
-) -> Pair:
-    given = int(policy.number(f"plan.{format_.id}.duration_min"))
-    stay = 30 + given + int(policy.number(f"plan.{format_.id}.observe_min"))
-    start = instant(datetime.combine(day, hour, tzinfo=act.clinic.zone))
-    last = instant(datetime.combine(day, act.clinic.closes, tzinfo=act.clinic.zone))
-    dose = first_free(act.clinic, RoomKind.TREATMENT, None, (start, last), stay, taken)
-    if dose is None:
-        raise Refused(f"No treatment room is free on {day:%A %d %B} after {hour:%H:%M}.", "first_day")
-    end = Instant(dose.starts_at + timedelta(minutes=30 + given))
-    if not visit_expected(form, number):
-        return Pair(number, dose, end, None)
-    window = integration_window(end, policy)
-    length = int(policy.number("plan.course.integration_min"))
-    visit = first_free(act.clinic, RoomKind.THERAPY, therapist, (window.opens, window.closes), length, taken)
-    if visit is None:
-        who = therapist.name if therapist else "the therapist"
-        raise Refused(
-            f"After dose {number} on {day:%A %d %B}, {who} has no free hour 24 to 48 hours later. "
-            "Choose another day or hour, another therapist, or another form of therapy.",
-            "first_day",
-        )
-    return Pair(number, dose, end, visit)
 
 
 def card(act: Act, patient_id: UUID) -> dict[str, object]:

@@ -1,7 +1,8 @@
 """Addresses of the plan."""
 
-from kapstone.clinic.ground.people.routes import route
+from kapstone.clinic.ground.people.routes import ANYONE, route
 from kapstone.clinic.plan import views
+from kapstone.clinic.plan.calendar import views as calendar
 from kapstone.clinic.plan.consent import views as consent
 from kapstone.clinic.plan.forecasts import views as forecasts
 
@@ -18,5 +19,17 @@ urlpatterns = [
     route("patients/<uuid:patient_id>/course/new/", views.new_course, "new_course", "course.plan"),
     route("patients/<uuid:patient_id>/course/end/", views.end, "end_course", "course.plan"),
     route("patients/<uuid:patient_id>/forecast/", forecasts.forecast, "forecast", "forecast.see"),
+    route("calendar/", calendar.day, "calendar", "booking.see"),
+    route("calendar/day/<str:on>/", calendar.day, "calendar_day", "booking.see"),
+    route("calendar/week/", calendar.week_page, "calendar_this_week", "booking.see"),
+    route("calendar/week/<str:on>/", calendar.week_page, "calendar_week", "booking.see"),
+    route("calendar/hours/", calendar.hours_page, "hours", "hours.see"),
+    route("calendar/hours/end/", calendar.end_hours, "end_hours", "hours.keep"),
+    route("calendar/touched/", calendar.touched, "touched", "booking.keep"),
+    route("calendar/feed/", calendar.feed, "feed", "account.keep"),
+    route("calendar/feed/<str:secret>/calendar.ics", calendar.feed_file, "feed_file", ANYONE),
+    route("doses/<uuid:dose_id>/move/", calendar.move, "move_dose", "booking.keep"),
+    route("me/doses/<uuid:dose_id>/move/", calendar.move_mine, "move_mine", "booking.move_own"),
+    route("me/times/", calendar.my_times, "my_times", "booking.move_own"),
     route("doses/<uuid:dose_id>/orders/", views.orders, "orders", "order.sign"),
 ]

@@ -2,7 +2,7 @@
 
 from datetime import time
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from kapstone.care.plan import FORMATS, TherapyForm
 from kapstone.clinic.evaluation.queries import latest_decision, strip
+from kapstone.clinic.ground.bookings.calendar.queries import Option
 from kapstone.clinic.ground.bookings.queries import bookings
 from kapstone.clinic.ground.people.doing import Refused, opened
 from kapstone.clinic.ground.people.pages import ActRequest, run
@@ -23,6 +24,11 @@ from kapstone.clinic.plan.consent.queries import consent_of
 from kapstone.clinic.plan.forecasts.queries import shown_for
 from kapstone.clinic.plan.forecasts.views import forecast_url
 from kapstone.clinic.plan.forms import CourseForm, EndForm, OrdersForm
+from kapstone.clinic.plan.moving.actions import why_not_move_own
+from kapstone.clinic.plan.moving.queries import coming
+
+if TYPE_CHECKING:
+    from kapstone.clinic.ground.people.models import Patient
 
 
 def my_plan(request: ActRequest) -> HttpResponse:
@@ -35,6 +41,7 @@ def my_plan(request: ActRequest) -> HttpResponse:
         "format": FORMATS[course.format] if course else None,
         "therapy": TherapyForm(course.therapy_form).words if course else "",
         "bookings": bookings(act, patient.id).filter(ends_at__gte=act.at),
+        "movable": {dose.booking_id: dose.id for dose in coming(act) if not why_not_move_own(act, dose)},
         "decided": latest_decision(act, patient),
         "consented": consent_of(act, patient),
     }
@@ -42,31 +49,30 @@ def my_plan(request: ActRequest) -> HttpResponse:
 
 
 def new_course(request: ActRequest, patient_id: UUID) -> HttpResponse:
-    """The prescriber plans a course: a preview first, then the signature."""
+    """The prescriber plans a course: ways to book it first, then the signature under one of them."""
     act = request.act
     patient = patient_of(act, patient_id, "course.plan")
     decided = latest_decision(act, patient)
     offered = decided.decision.formats if decided else []
     form = CourseForm(offered, _therapists(request), request.POST or None)
-    pairs = None
+    found: list[Option] = []
     if request.method == "POST" and "sign" in request.POST:
         if run(form, lambda values: actions.plan_course(act, patient.id, _new(values))):
             messages.success(request, "The course is signed and booked.")
             return redirect("chart", patient_id=patient.id)
-        pairs = _again(request, form)
+        found = _again(request, patient, form)
     elif request.method == "POST":
-        pairs = _preview(request, form)
+        run(form, lambda values: found.extend(actions.ways(act, patient, _new(values))))
     opened(act, "new course", patient.id)
     policy, version = policy_in_force(act.clinic)
     context = {
         "patient": strip(act, patient),
         "id": patient.id,
         "form": form,
-        "pairs": pairs,
-        "shown": ",".join(one.isoformat() for one in queries.starts(pairs or [])),
-        "checked": actions.checked_dose(act, patient, form.cleaned_data, policy) if pairs else None,
-        "found": shown_for(act, patient, form.cleaned_data, policy) if pairs else None,
-        "forecast_url": forecast_url(patient.id, **_dose_of(form.cleaned_data)) if pairs else "",
+        "ways": [(",".join(start.isoformat() for start in one.starts), one) for one in found],
+        "checked": actions.checked_dose(act, patient, form.cleaned_data, policy) if found else None,
+        "found": shown_for(act, patient, form.cleaned_data, policy) if found else None,
+        "forecast_url": forecast_url(patient.id, **_dose_of(form.cleaned_data)) if found else "",
         "decided": decided,
         "consented": consent_of(act, patient),
         "version": version,
@@ -78,27 +84,14 @@ def _dose_of(values: dict[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in ("format_id", "mg", "weight_kg")}
 
 
-def _preview(request: ActRequest, form: CourseForm) -> list[queries.Pair] | None:
-    found: list[queries.Pair] = []
-    return found if run(form, lambda values: found.extend(_pairs(request, values))) else None
-
-
-def _again(request: ActRequest, form: CourseForm) -> list[queries.Pair] | None:
-    """The times as they are now, where a signature was refused and no field is to be mended."""
+def _again(request: ActRequest, patient: "Patient", form: CourseForm) -> list[Option]:
+    """The ways as they are now, where a signature was refused and no field is to be mended."""
     if set(form.errors) != {NON_FIELD_ERRORS}:
-        return None
+        return []
     try:
-        return _pairs(request, form.cleaned_data)
+        return actions.ways(request.act, patient, _new(form.cleaned_data))
     except Refused:
-        return None
-
-
-def _pairs(request: ActRequest, values: dict[str, Any]) -> list[queries.Pair]:
-    new = _new(values)
-    therapist = actions.therapist_of(request.act, new)
-    return queries.preview(
-        request.act, new.format_id, new.first_day, new.doses, new.therapy_form, therapist, new.hour
-    )
+        return []
 
 
 def _new(values: dict[str, Any]) -> NewCourse:

@@ -58,11 +58,21 @@ def dosing_dates(first: date, count: int, gaps: Gaps, closed: frozenset[date] = 
 
 def gaps_of(format_: Format, policy: Policy) -> Gaps:
     """The pattern of a format: the label's weeks where it has them, the policy's days in turn for the others."""
-    key = f"plan.{format_.id}.days_between"
-    days = [int(name) for name in policy.names(key if key in policy.lines else "plan.course.default_gap_days")]
+    days = _pattern(format_, policy)
     if format_.pattern_claim:
         return lambda: label_gaps(days)
     return lambda: _in_turn(days)
+
+
+def gap_days(format_: Format, policy: Policy) -> tuple[int, int]:
+    """The fewest and the most days from one dose to the next: the pattern of a format, and room for closed days."""
+    days = _pattern(format_, policy)
+    return min(days), max(days) + int(policy.number("plan.course.closed_days_slack"))
+
+
+def _pattern(format_: Format, policy: Policy) -> list[int]:
+    key = f"plan.{format_.id}.days_between"
+    return [int(name) for name in policy.names(key if key in policy.lines else "plan.course.default_gap_days")]
 
 
 def _in_turn(days: list[int]) -> Iterator[int]:

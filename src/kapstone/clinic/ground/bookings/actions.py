@@ -1,52 +1,84 @@
-"""Books and cancels. A booking is part of the action that asks for it; a clash is refused with a sentence."""
+"""Books, moves and cancels. A booking is part of the action that asks for it; what was just taken is refused.
 
+The clinic's row is locked first, so that of many who ask for the last times one gets them. Then the times are looked
+at once more, by the same solver that found them.
+"""
+
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant
-from kapstone.clinic.ground.bookings.models import Booking, BookingKind, Room, RoomKind
-from kapstone.clinic.ground.bookings.queries import Slot, clashes
+from kapstone.clinic.ground.bookings.calendar.queries import Option, Times, Wish, ask, option, times_from
+from kapstone.clinic.ground.bookings.models import Booking, Moved, Room, RoomKind
+from kapstone.clinic.ground.bookings.solving.problem import Booking as Placed
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, sign
 from kapstone.clinic.ground.people.ids import uuid7
-from kapstone.clinic.ground.people.models import Clinic, Patient, User
+from kapstone.clinic.ground.people.models import Clinic, Patient
+
+TAKEN = "The times have changed since you looked; look at the dates again."
 
 
-def open_room(clinic: Clinic, at: Instant, name: str, kind: str) -> Room:
+def open_room(clinic: Clinic, at: Instant, name: str, kind: str, chairs: int = 1) -> Room:
     """Makes a room. Done by the owner of the machine with the clinic. ValueError for a kind that does not exist."""
-    return Room.objects.create(id=uuid7(at), clinic=clinic, name=name, kind=RoomKind(kind))
+    return Room.objects.create(id=uuid7(at), clinic=clinic, name=name, kind=RoomKind(kind), chairs=chairs)
 
 
-def book_within(
-    act: Act,
-    patient: Patient,
-    kind: BookingKind,
-    number: int,
-    slot: Slot,
-    person: User | None,
-    pair: Booking | None = None,
-) -> Booking:
-    """Books a slot as part of another action. The clinic's row is locked, so the last slot goes to one patient."""
+def lock_calendar(act: Act) -> None:
+    """From here to the end of the action nobody else books in this clinic."""
     Clinic.objects.select_for_update().get(id=act.clinic.id)
-    if clashes(act.clinic, slot.starts_at, slot.ends_at, slot.room, person):
-        local = slot.starts_at.astimezone(act.clinic.zone)
-        raise Refused(
-            f"{local:%a %d %b, %H:%M} in {slot.room.name} was just taken; choose another time.", "first_day"
-        )
+
+
+def book_course_within(act: Act, policy: Policy, wish: Wish) -> dict[int, Booking]:
+    """Books a whole course, all or nothing; gives each dose's booking by its number.
+
+    With `wish.only` it books exactly those times or refuses, because somebody signed for them.
+    """
+    from kapstone.clinic.ground.bookings.solving.solver import solve
+    from kapstone.clinic.ground.bookings.solving.why import explain
+
+    lock_calendar(act)
+    asked = ask(act.clinic, policy, [wish], act.at)
+    plan = solve(asked.problem(), 8.0)
+    if not plan.found:
+        if wish.only is not None:
+            raise Refused(TAKEN)
+        raise Refused(" ".join(explain(asked.document, plan)), "first_day")
+    return _book(act, wish.patient, option(asked, plan.bookings), plan.bookings, policy)
+
+
+def _book(act: Act, patient: Patient, found: Option, placed: Iterable[Placed], policy: Policy) -> dict[int, Booking]:
+    formats = {(one.kind, one.number): one.format for one in placed}
+    doses = {one.number: _row(act, patient, one, formats[one.kind, one.number], policy) for one in found.doses}
+    for number, visit in found.visits.items():
+        _row(act, patient, visit, formats[visit.kind, number], policy, doses[number])
+    for one in found.preparations:
+        _row(act, patient, one, formats[one.kind, one.number], policy)
+    return doses
+
+
+def _row(
+    act: Act, patient: Patient, times: Times, format_id: str, policy: Policy, pair: Booking | None = None
+) -> Booking:
     booking = Booking.objects.create(
         id=uuid7(act.at),
         clinic=act.clinic,
         patient=patient,
-        kind=kind,
-        number=number,
-        starts_at=slot.starts_at,
-        ends_at=slot.ends_at,
-        room=slot.room,
-        staff=person,
+        kind=times.kind,
+        number=times.number,
+        starts_at=times.starts_at,
+        ends_at=times.ends_at,
+        room=times.room,
+        staff=times.therapist,
         pair=pair,
+        format=format_id,
+        dose_ends_at=times.dose_ends_at(policy, format_id),
+        cover=times.cover,
         made_at=act.at,
         made_by=act.person,
     )
-    sign("booked", patient.id, booking=booking.id, kind=kind.value, number=number)
+    sign("booked", patient.id, booking=booking.id, kind=times.kind, number=times.number)
     return booking
 
 
@@ -54,3 +86,55 @@ def cancel_within(act: Act, booking_id: UUID) -> None:
     """Cancels a booking that has not begun, as part of another action."""
     Booking.objects.filter(id=booking_id, clinic=act.clinic, cancelled_at=None).update(cancelled_at=act.at)
     sign("booking cancelled", booking=booking_id)
+
+
+def move_within(act: Act, policy: Policy, wishes: Sequence[Wish], reason: str) -> list[Moved]:
+    """Moves what has to move so that these courses can go on, dose and visit together, all or nothing.
+
+    Each wish names in `base` the bookings that may move. Refused, with what would help, where no plan is found.
+    """
+    from kapstone.clinic.ground.bookings.solving.solver import solve
+    from kapstone.clinic.ground.bookings.solving.why import explain
+
+    lock_calendar(act)
+    base = [one for wish in wishes for one in wish.base]
+    if Booking.objects.filter(id__in=[one.id for one in base], cancelled_at=None).count() != len(base):
+        raise Refused("A booking was moved or cancelled meanwhile; open the page again.")
+    asked = ask(act.clinic, policy, wishes, act.at)
+    plan = solve(asked.problem(), 8.0)
+    if not plan.found:
+        shown = any(wish.only is not None for wish in wishes)
+        raise Refused(TAKEN if shown else " ".join(explain(asked.document, plan)))
+    stood = {(one.patient_id, one.kind, one.number): one for one in base}
+    moved = []
+    for placed in plan.bookings:
+        booking = stood[asked.patients[placed.patient].id, placed.kind, placed.number]
+        times = times_from(asked, placed)
+        if (row := _move(act, booking, times, policy, reason)) is not None:
+            moved.append(row)
+    return moved
+
+
+def _move(act: Act, booking: Booking, times: Times, policy: Policy, reason: str) -> Moved | None:
+    """Puts a booking where it is to be; a row where its time or its therapist changed."""
+    changed = booking.starts_at != times.starts_at or booking.staff != times.therapist
+    row = None
+    if changed:
+        row = Moved.objects.create(
+            id=uuid7(act.at),
+            clinic=act.clinic,
+            booking=booking,
+            at=act.at,
+            by=act.person,
+            starts_before=booking.starts_at,
+            room_before=booking.room.name if booking.room else "",
+            staff_before=booking.staff.name if booking.staff else "",
+            starts_at=times.starts_at,
+            reason=reason,
+        )
+        sign("booking moved", booking.patient_id, booking=booking.id)
+    booking.starts_at, booking.ends_at = times.starts_at, times.ends_at
+    booking.room, booking.staff, booking.cover = times.room, times.therapist, times.cover
+    booking.dose_ends_at = times.dose_ends_at(policy, booking.format)
+    booking.save(update_fields=["starts_at", "ends_at", "room", "staff", "cover", "dose_ends_at"])
+    return row

@@ -84,6 +84,10 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "order.see": {Role.PRESCRIBER: Reach.CLINIC, Role.NURSE: Reach.CLINIC, Role.MEDICAL_DIRECTOR: Reach.CLINIC},
     # bookings
     "booking.see": {**_WITH_PATIENT, **_DESK, Role.ON_CALL: Reach.CLINIC},
+    "booking.keep": {**_DESK, **_AT_THE_CHAIR},
+    "booking.move_own": _OWN,
+    "hours.see": {**_CLINICIANS, **_DESK},
+    "hours.keep": _DESK,
     # session
     "session.see": _WITH_GUEST,
     "session.arrive": {**_AT_THE_CHAIR, **_DESK},

@@ -82,16 +82,16 @@ class Open:
         """Every start with chairs at which some dose of a patient may begin."""
         format_ = self.problem.formats[patient.format]
         days = {day for number in patient.numbers for day in self.days_for(patient, number)}
-        for day in sorted(days):
+        for day in sorted(days - patient.not_on):
             for start in self.starts(day):
                 if patient.may_begin(start.minute) and not self.why_not(patient, format_, start):
                     yield from ((start, pool) for pool in self.pools[day] if pool.takes(self._stay(format_, start)))
 
-    def off_hour(self, patient: Patient, start: Start) -> int:
-        """How many hours a start is from the one that the patient prefers."""
+    def off_wish(self, patient: Patient, start: Start) -> int:
+        """How many half hours a start is from the one that the patient prefers."""
         if patient.prefers_min is None:
             return 0
-        return abs(start.minute - self.problem.all_days[start.day].start - patient.prefers_min) // 60
+        return abs(start.minute - self.problem.all_days[start.day].start - patient.prefers_min) // 30
 
     def beside(self, patient: Patient, minute: int) -> Span | None:
         """When a therapist sits with a patient whose stay begins at this minute; None where nobody does."""
@@ -122,6 +122,8 @@ class Open:
     def why_not(self, patient: Patient, format_: Format, start: Start) -> str:
         """Why a patient's stay may not begin then, whoever else is there; the reason's key, empty when it may."""
         stay = self._stay(format_, start)
+        if start.minute < self.problem.all_days[start.day].start + patient.not_before_min:
+            return "patient"
         if not inside(patient.free, stay):
             return "patient"
         if patient.companion_free is not None and not inside(patient.companion_free, Span(stay.end, stay.end + 1)):

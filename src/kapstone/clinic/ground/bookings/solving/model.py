@@ -26,8 +26,9 @@ Choice = tuple[Start, Pool, str]
 StandIns = tuple[frozenset[str], bool]
 """Who could stand in for a patient's own therapist, and whether by video."""
 
-WINDOW_MISSED, NOT_OWN, MOVED, A_DAY = 10**8, 10**6, 10**4, 2
-"""The order of what is wished for: the window, then the own therapist, then few people moved, then early doses."""
+WINDOW_MISSED, NOT_OWN, MOVED, A_DAY = 10**10, 10**8, 10**6, 20
+"""The order of what is wished for: the window, then the own therapist, then few people moved, then early doses; and
+last, a point for each half hour that a dose is from the hour that a patient likes best."""
 
 
 @dataclass
@@ -327,6 +328,6 @@ def _wishes(model: Model) -> None:
             terms += [NOT_OWN * literal for (_, is_own), literal in choices.items() if not is_own]
         for (start, _, sitter), literal in course.starts.items():
             cost = NOT_OWN if sitter and sitter != patient.therapist else 0
-            if cost := cost + model.open.off_hour(patient, start):
+            if cost := cost + model.open.off_wish(patient, start):
                 terms.append(cost * literal)
     model.cp.minimize(sum(terms))

@@ -148,6 +148,12 @@ class Patient:
     only: frozenset[int] | None = None
     """Where a plan is kept: the minutes at which this patient's bookings begin, and no others."""
 
+    not_on: frozenset[int] = frozenset()
+    """Days on which no dose may begin, counted like `first`."""
+
+    not_before_min: int = 0
+    """The earliest start of a dose in minutes of the clinic's day."""
+
     def may_begin(self, minute: int) -> bool:
         """Whether a booking of this patient may begin at a minute."""
         return self.only is None or minute in self.only

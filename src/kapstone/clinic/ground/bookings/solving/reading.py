@@ -249,14 +249,14 @@ class Calendar:
         """Spans of a weekly pattern on every day of the horizon; touching ones are joined."""
         found = []
         for one in patterns:
-            one.only("weekdays", "from", "to")
+            one.only("weekdays", "from", "to", "first_day", "last_day")
             weekdays, start, end = _weekdays(one), one.clock("from"), one.clock("to")
             if end <= start:
                 raise BadProblem(f"{one.where}: “to” is later than “from”.")
             found += [
                 Span(self.at(day, start, zone), self.at(day, end, zone))
                 for day in self.dates()
-                if day.weekday() in weekdays
+                if day.weekday() in weekdays and one.day("first_day", day) <= day <= one.day("last_day", day)
             ]
         return joined(found)
 
@@ -312,7 +312,7 @@ def _days(fields: Fields, calendar: Calendar) -> tuple[Day, ...]:
     last = fields.clock("last_start", f"{closes:%H:%M}")
     if not opens < closes or not opens <= last <= closes:
         raise BadProblem(f"{fields.where}: “opens” comes before “last_start”, and that not after “closes”.")
-    weekdays, closed = _weekdays(fields), {date.fromisoformat(one) for one in _dates(fields)}
+    weekdays, closed = _weekdays(fields), set(_dates(fields, "closed"))
     found = []
     for day in calendar.dates()[: -calendar.beyond]:
         start, end, latest = (calendar.at(day, one, calendar.zone) for one in (opens, closes, last))
@@ -321,14 +321,12 @@ def _days(fields: Fields, calendar: Calendar) -> tuple[Day, ...]:
     return tuple(found)
 
 
-def _dates(fields: Fields) -> frozenset[str]:
-    found = fields.texts("closed")
-    for one in found:
-        try:
-            date.fromisoformat(one)
-        except ValueError:
-            raise BadProblem(f"{fields.where}: “closed” is a list of dates, such as 2026-12-25.") from None
-    return found
+def _dates(fields: Fields, name: str) -> list[date]:
+    """A list of local dates."""
+    try:
+        return [date.fromisoformat(one) for one in sorted(fields.texts(name))]
+    except ValueError:
+        raise BadProblem(f"{fields.where}: “{name}” is a list of dates, such as 2026-12-25.") from None
 
 
 def _format(fields: Fields) -> Format:
@@ -359,8 +357,10 @@ def _room(fields: Fields) -> Room:
 def _person(fields: Fields, calendar: Calendar) -> Person:
     fields.only("name", "roles", "skills", "hours", "remote_hours", "breaks", "away")
     roles = fields.texts("roles")
-    if not roles or not roles <= {"prescriber", "nurse", "therapist"}:
-        raise BadProblem(f"{fields.where}: “roles” lists one or more of prescriber, nurse, therapist.")
+    if len(roles) != 1 or not roles <= {"prescriber", "nurse", "therapist"}:
+        raise BadProblem(
+            f"{fields.where}: “roles” lists one of prescriber, nurse, therapist; nobody is two of them at once."
+        )
     hours = calendar.weekly(fields.each("hours", needed=True), calendar.zone)
     breaks = calendar.weekly(fields.each("breaks"), calendar.zone)
     gone = (*breaks, *_spans(fields, "away"))
@@ -371,7 +371,19 @@ def _person(fields: Fields, calendar: Calendar) -> Person:
 
 PATIENT = (
     *("name", "format", "doses", "given", "gap_days", "most_per_week", "earliest", "latest", "therapy", "therapist"),
-    *("presence", "needs", "zone", "available", "away", "companion", "preparation", "prefers"),
+    *(
+        "presence",
+        "needs",
+        "zone",
+        "available",
+        "away",
+        "companion",
+        "preparation",
+        "prefers",
+        "not_before",
+        "not_on",
+        "only",
+    ),
 )
 
 
@@ -401,7 +413,10 @@ def _patient(fields: Fields, calendar: Calendar, formats: Mapping[str, Format]) 
         companion_free=_companion(at, calendar, own_zone) if formats[format_id].needs_companion else None,
         preparation=at.whole("preparation", 0, 3, 0),
         given=at.whole("given", 0, doses - 1, 0),
-        prefers_min=_prefers(at),
+        prefers_min=_minutes(at, "prefers"),
+        not_before_min=_minutes(at, "not_before") or 0,
+        not_on=frozenset((one - calendar.first).days for one in _dates(at, "not_on")),
+        only=_only(at),
     )
 
 
@@ -414,12 +429,19 @@ def _companion(fields: Fields, calendar: Calendar, zone: ZoneInfo) -> tuple[Span
     return calendar.weekly(inner.each("available", needed=True), zone)
 
 
-def _prefers(fields: Fields) -> int | None:
-    """The preferred start in minutes of the day."""
-    if not fields.has("prefers"):
+def _minutes(fields: Fields, name: str) -> int | None:
+    """A time of day in minutes from midnight."""
+    if not fields.has(name):
         return None
-    clock = fields.clock("prefers")
+    clock = fields.clock(name)
     return clock.hour * 60 + clock.minute
+
+
+def _only(fields: Fields) -> frozenset[int] | None:
+    """The moments at which bookings may begin, where only those are asked for."""
+    if not fields.has("only"):
+        return None
+    return frozenset(Fields(fields.where, {"only": one}).minute("only") for one in fields.texts("only"))
 
 
 def _booking(fields: Fields) -> Booking:

@@ -29,7 +29,11 @@ def thing(needed: list[str], fields: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "required": needed, "properties": fields, "additionalProperties": False}
 
 
-WEEKLY = objects(["from", "to"], {"weekdays": WEEKDAYS, "from": CLOCK, "to": CLOCK}, "the same hours every week")
+WEEKLY = objects(
+    ["from", "to"],
+    {"weekdays": WEEKDAYS, "from": CLOCK, "to": CLOCK, "first_day": DATE, "last_day": DATE},
+    "the same hours every week, between two days where they are given",
+)
 SPANS = objects(["from", "to"], {"from": MOMENT, "to": MOMENT})
 COVER = objects(["role", "name", "from", "to"], {"role": NAME, "name": NAME, "from": MOMENT, "to": MOMENT})
 BOOKINGS = objects(
@@ -73,7 +77,12 @@ STAFF = objects(
     ["name", "roles", "hours"],
     {
         "name": NAME,
-        "roles": {"type": "array", "items": {"enum": ["prescriber", "nurse", "therapist"]}, "minItems": 1},
+        "roles": {
+            "type": "array",
+            "items": {"enum": ["prescriber", "nurse", "therapist"]},
+            "minItems": 1,
+            "maxItems": 1,
+        },
         "skills": {**NAMES, "description": "what a patient may need in a stand-in, such as a language"},
         "hours": WEEKLY,
         "remote_hours": {**WEEKLY, "description": "beside the hours, for visits by video only"},
@@ -110,7 +119,10 @@ PATIENTS = objects(
         "away": SPANS,
         "companion": thing(["available"], {"available": WEEKLY}),
         "preparation": whole(0, 3, "visits on days before the first dose"),
-        "prefers": CLOCK,
+        "prefers": {**CLOCK, "description": "the start of a dose that the patient likes best"},
+        "not_before": {**CLOCK, "description": "no dose begins earlier in the day"},
+        "not_on": {"type": "array", "items": DATE, "description": "no dose begins on these days"},
+        "only": {"type": "array", "items": MOMENT, "description": "nothing begins at any other moment"},
     },
 )
 

@@ -20,7 +20,8 @@ GAP = 0.02
 
 WORKERS = 8
 """Ways of searching that take turns on the cores there are. On two cores, eight find better plans than two, and only
-with several of them does a bound come that says how good a plan is."""
+with several of them does a bound come that says how good a plan is. A few courses are booked by one alone, which is
+quick and always finds the same plan."""
 
 RELAXED = 2
 """How much of the model goes into the linear relaxation: all of it, because the bound comes from there."""
@@ -95,7 +96,8 @@ def solve(problem: Problem, seconds: float = SECONDS, gap: float = GAP, tell: Te
     A plan that stood is kept for everybody whom nothing touched, and only where that cannot be is all of it open.
     """
     began = monotonic()
-    if problem.base:
+    pinned = any(patient.only is not None for patient in problem.patients)
+    if problem.base and not pinned:
         plan = _solved(build(Open(kept(problem))), began, seconds, gap, tell)
         if plan.found:
             return replace(plan, moves=_moves(problem, plan.bookings))
@@ -145,7 +147,7 @@ def _solved(model: Model, began: float, seconds: float, gap: float, tell: Tell |
         return Plan("infeasible", empty=tuple(model.empty), seconds=monotonic() - began)
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = max(seconds - (monotonic() - began), 0.01)
-    solver.parameters.num_workers = WORKERS
+    solver.parameters.num_workers = WORKERS if len(model.courses) >= FEW else 1
     solver.parameters.linearization_level = RELAXED
     solver.parameters.relative_gap_limit = gap
     watch = _Watch(began, tell)

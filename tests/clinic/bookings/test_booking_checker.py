@@ -182,6 +182,14 @@ def hand_over(answer: Json, title: str, role: str, name: str, at: str) -> None:
     recover(answer, title, *without(cover, role), {**first, "to": at}, {**first, "name": name, "from": at})
 
 
+def watched(problem: Json, role: str, name: str, count: int) -> None:
+    """Lets others be watched for some minutes while Ana rests after her first dose."""
+    entry = stays(role, name, june(2, "10:15"), june(2, "10:30"))
+    for number in range(count):
+        dose = dosing(f"P{number}", 1, june(2, "09:00"), june(2, "11:10"))
+        problem["booked"].append({**dose, "room": None, "cover": [entry]})
+
+
 Damage = Callable[[Json, Json], Any]
 ONE, TWO = "Ana dosing 1", "Ana dosing 2"
 SABOTAGES: dict[str, tuple[Damage, str]] = {
@@ -218,6 +226,10 @@ SABOTAGES: dict[str, tuple[Damage, str]] = {
     "doses are too near": (lambda p, a: move(a, TWO, -1440), "1 days after"),
     "doses are too far": (lambda p, a: move(a, TWO, 4 * 1440), "6 days after"),
     "the gap is longer": (lambda p, a: person(p, "Ana").update(gap_days=[3, 5]), "2 days after"),
+    "a week is full from end to end": (
+        lambda p, a: (person(p, "Ana").update(gap_days=[2, 7], most_per_week=1), move(a, TWO, 4 * 1440)),
+        "week too full",
+    ),
     "a week is full": (lambda p, a: person(p, "Ana").update(most_per_week=1), "week too full"),
     "an old dose fills the week": (
         lambda p, a: p["booked"].append(dosing("Ana", 0, "2026-05-29T09:00-04:00", "2026-05-29T11:10-04:00")),
@@ -348,6 +360,15 @@ SABOTAGES: dict[str, tuple[Damage, str]] = {
     "a nurse observes too many": (lambda p, a: p["formats"][0].update(patients_per_nurse_observing=1), "nurse Nia"),
     "the close watch is longer": (lambda p, a: p["formats"][0].update(close_min=91), "nurse Nia"),
     "a nurse of the booked": (lambda p, a: swap(a, TWO, "nurse", "Ned"), "nurse Ned"),
+    "a nurse mixes two ratios": (
+        lambda p, a: (
+            p["formats"][0].update(patients_per_nurse_giving=3, patients_per_nurse_observing=4),
+            move(a, "Ben dosing 1", -30),
+        ),
+        "nurse Nia",
+    ),
+    "the default of those who rest": (lambda p, a: watched(p, "nurse", "Nia", 3), "nurse Nia"),
+    "the default of a prescriber": (lambda p, a: watched(p, "prescriber", "Pat", 4), "prescriber Pat"),
     "a prescriber sees too many": (lambda p, a: p["formats"][0].update(patients_per_prescriber=1), "prescriber Pat"),
     # R11
     "no therapist at the landing": (
@@ -362,6 +383,10 @@ SABOTAGES: dict[str, tuple[Damage, str]] = {
     "a therapist for the whole dose": (lambda p, a: person(p, "Ana").update(presence="whole"), "not one therapist"),
     "no therapist is asked for": (lambda p, a: person(p, "Ana").pop("presence"), "not one therapist"),
     "a visit has no therapist": (lambda p, a: recover(a, "Ana integration 1"), "not one therapist"),
+    "a visit has staff but no cover": (
+        lambda p, a: of(a, "Ana integration 1").update(cover=[]),
+        "not one therapist",
+    ),
     "a visit has a nurse": (
         lambda p, a: of(a, "Ana integration 1")["cover"].append(
             stays("nurse", "Nia", june(3, "11:00"), june(3, "12:00"))
@@ -410,6 +435,41 @@ ALLOWED: dict[str, Damage] = {
         move(a, "Ana preparation 1", 13 * 60),
         person(p, "Tess").update(hours=[{"from": "00:00", "to": "24:00"}]),
     ),
+    "a day as narrow as may be": lambda p, a: (
+        p.update({"from": "2026-06-02", "until": "2026-06-04"}),
+        p["day"].update(opens="09:00", closes="13:10", last_start="11:00"),
+    ),
+    "a gap as narrow as may be": lambda p, a: person(p, "Ana").update(gap_days=[2, 2]),
+    "a dose each seven days": lambda p, a: (
+        person(p, "Ana").update(gap_days=[7, 7], most_per_week=1),
+        move(a, TWO, 5 * 1440),
+        move(a, "Ana integration 2", 5 * 1440),
+    ),
+    "away until a visit and after it": lambda p, a: person(p, "Ana").update(
+        away=[{"from": june(3, "08:00"), "to": june(3, "11:00")}, {"from": june(3, "12:00"), "to": june(3, "18:00")}]
+    ),
+    "visits in another order": lambda p, a: (p.update(window_h=[24, 100]), move(a, "Ana integration 1", 50 * 60)),
+    "work until the end and no overrun": lambda p, a: person(p, "Nia").update(
+        hours=[{"from": "09:00", "to": "13:10"}]
+    ),
+    "as many at rest as may be": lambda p, a: (watched(p, "nurse", "Nia", 2), watched(p, "prescriber", "Pat", 1)),
+    "as many to a prescriber as may be": lambda p, a: watched(p, "prescriber", "Pat", 3),
+    "a booked dose of no known format": lambda p, a: p["booked"].append(
+        {**dosing("Cy", 9, june(2, "09:00"), june(2, "11:10"), "Blue"), "format": "old"}
+    ),
+    "a booked dose without a cover": lambda p, a: p["booked"].append(
+        {**dosing("Cy", 9, june(3, "11:00"), june(3, "13:10"), "Blue"), "staff": ["Tess"], "cover": []}
+    ),
+    "a booked visit with a short cover": lambda p, a: p["booked"].append(
+        {
+            **talk("Cy", "integration", 9, june(3, "11:00"), june(3, "13:00"), "Tess", None),
+            "cover": [stays("therapist", "Tess", june(3, "12:00"), june(3, "13:00"))],
+        }
+    ),
+    "old doses near each other": lambda p, a: p["booked"].extend(
+        dosing("Ana", 20 + day, f"2026-05-0{day}T09:00-04:00", f"2026-05-0{day}T11:10-04:00") for day in (1, 2, 3)
+    ),
+    "visits of the first phase": lambda p, a: person(p, "Ana").update(therapy="phase_based"),
     "an orphan": lambda p, a: (orphan(p, a), drop(a, "Ana integration 1")),
     "visits of the phases only": lambda p, a: (
         person(p, "Ana").update(therapy="phase_based", given=2, doses=4),
@@ -499,6 +559,7 @@ AUTUMN = (
 SPRING = ("2026-03-07T14:00-05:00", "2026-03-07T16:10-05:00")  # The same, and the hour after 02:00 is left out.
 
 
+@pytest.mark.mitigates("M-117")
 @pytest.mark.parametrize(
     ("dose", "visit", "right"),
     [

@@ -1,0 +1,1 @@
+"""A calendar feed for each person: times and places, no clinical word."""

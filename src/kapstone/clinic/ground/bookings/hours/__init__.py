@@ -1,0 +1,1 @@
+"""When people and rooms can be booked: working hours, breaks, absences, closed days, and a patient's own times."""

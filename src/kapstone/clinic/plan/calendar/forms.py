@@ -1,0 +1,126 @@
+"""Hours, absences and a patient's own times, as people type them."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+
+from kapstone.care.quantities import Instant
+from kapstone.care.quantities.moments import instant
+
+WEEKDAYS = list(enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")))
+KINDS = [("work", "Works"), ("break", "Break"), ("calls", "Visits by video only")]
+ZONES = sorted(one for one in available_timezones() if one.startswith(("America/", "Pacific/", "US/")))
+TIME = {"invalid": "write a time of day, such as 08:00."}
+
+
+class HoursForm(forms.Form):
+    """One line of hours."""
+
+    person = forms.ChoiceField(label="Who")
+    kind = forms.ChoiceField(label="What", choices=KINDS, widget=forms.RadioSelect)
+    weekdays = forms.TypedMultipleChoiceField(
+        label="Weekdays", choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    starts = forms.TimeField(label="From", error_messages=TIME, help_text="Such as 08:00.")
+    ends = forms.TimeField(label="To", error_messages=TIME)
+    first_day = forms.DateField(label="First day", help_text="Year, month, day.")
+    last_day = forms.DateField(label="Last day", required=False, help_text="Blank where it goes on.")
+
+    def __init__(self, people: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", "Choose"), *people]  # type: ignore[attr-defined]
+
+
+class SkillForm(forms.Form):
+    """What somebody can do that a patient may need."""
+
+    person = forms.ChoiceField(label="Who")
+    skill = forms.CharField(label="Skill", max_length=40, help_text="Such as Spanish, or EMDR.")
+
+    def __init__(self, people: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", "Choose"), *people]  # type: ignore[attr-defined]
+
+
+class CloseForm(forms.Form):
+    """Somebody is away, or a room or the clinic is closed."""
+
+    person = forms.ChoiceField(label="Who is away", required=False)
+    room = forms.ChoiceField(label="Or which room is closed", required=False)
+    starts = forms.DateTimeField(label="From", help_text="Year-month-day and time, such as 2026-12-01 08:00.")
+    ends = forms.DateTimeField(label="Until", help_text="Such as 2026-12-03 18:00.")
+
+    def __init__(
+        self, people: list[tuple[str, str]], rooms: list[tuple[str, str]], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        nobody = ("", "Nobody: the whole clinic or a room")
+        self.fields["person"].choices = [nobody, *people]  # type: ignore[attr-defined]
+        self.fields["room"].choices = [("", "No room"), *rooms]  # type: ignore[attr-defined]
+        for name in ("starts", "ends"):
+            self.fields[name].error_messages["invalid"] = "write a day and a time, such as 2026-12-01 08:00."
+
+
+def in_zone(zone: ZoneInfo, typed: datetime) -> Instant:
+    """A wall-clock time as it was typed, on the clinic's clock."""
+    return instant(typed.replace(tzinfo=zone))
+
+
+class ShownForm(forms.Form):
+    """The starts that a page showed, and why they are wanted."""
+
+    shown = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Why", required=False, max_length=120, help_text="A few words that name no illness."
+    )
+
+    def clean_shown(self) -> tuple[Instant, ...]:
+        """The moments; nothing where they cannot be read."""
+        return read_starts(self.cleaned_data["shown"])
+
+
+def read_starts(text: str) -> tuple[Instant, ...]:
+    """Moments as a page wrote them, joined by commas."""
+    try:
+        return tuple(instant(datetime.fromisoformat(one)) for one in text.split(",") if one)
+    except (ValueError, OverflowError):
+        return ()
+
+
+class TimesForm(forms.Form):
+    """When a patient can come, and when somebody can fetch them."""
+
+    zone = forms.ChoiceField(label="Where you are", choices=[(one, one.replace("_", " ")) for one in ZONES])
+    weekdays = forms.TypedMultipleChoiceField(
+        label="Days on which you can come",
+        choices=WEEKDAYS,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="None ticked means any day.",
+    )
+    starts = forms.TimeField(label="Not before", required=False, error_messages=TIME)
+    ends = forms.TimeField(label="Not after", required=False, error_messages=TIME)
+    companion_starts = forms.TimeField(label="You can be fetched from", required=False, error_messages=TIME)
+    companion_ends = forms.TimeField(label="You can be fetched until", required=False, error_messages=TIME)
+
+    def weekly(self) -> list[dict[str, Any]]:
+        """The patient's own hours, as they are stored; none where nothing was said."""
+        values = self.cleaned_data
+        if not (values["weekdays"] or values["starts"] or values["ends"]):
+            return []
+        return [self._line(values["weekdays"], values["starts"], values["ends"])]
+
+    def companion(self) -> list[dict[str, Any]]:
+        """When they can be fetched."""
+        values = self.cleaned_data
+        if not (values["companion_starts"] or values["companion_ends"]):
+            return []
+        return [self._line([], values["companion_starts"], values["companion_ends"])]
+
+    @staticmethod
+    def _line(weekdays: list[int], starts: Any, ends: Any) -> dict[str, Any]:
+        days = {"weekdays": sorted(weekdays)} if weekdays else {}
+        return {**days, "from": f"{starts:%H:%M}" if starts else "00:00", "to": f"{ends:%H:%M}" if ends else "23:59"}

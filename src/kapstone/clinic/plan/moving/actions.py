@@ -1,0 +1,70 @@
+"""Moves a dose with its visit, both or neither; and everybody whom an absence touches at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from kapstone.care.quantities import Instant
+from kapstone.clinic.ground.bookings.actions import move_within
+from kapstone.clinic.ground.bookings.models import Moved
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.doing import Refused, action, sign
+from kapstone.clinic.ground.people.queries import policy_in_force
+from kapstone.clinic.plan.models import CourseEnd, Dose, DoseBegun
+from kapstone.clinic.plan.moving.queries import wish_to_move, wishes_of_touched
+from kapstone.clinic.plan.queries import dose_of
+
+
+@action("booking.keep")
+def move_dose(act: Act, dose_id: UUID, starts: Sequence[Instant], reason: str = "") -> list[Moved]:
+    """Staff move a dose with its visit to times that a page showed."""
+    dose = dose_of(act, dose_id, "course.see")
+    return _move(act, dose, starts, reason)
+
+
+@action("booking.move_own")
+def move_my_dose(act: Act, dose_id: UUID, starts: Sequence[Instant]) -> list[Moved]:
+    """Patients move their own dose with its visit, until so many hours before it."""
+    dose = dose_of(act, dose_id, "course.see")
+    if why := why_not_move_own(act, dose):
+        raise Refused(why)
+    return _move(act, dose, starts, "the patient")
+
+
+def why_not_move_own(act: Act, dose: Dose) -> str:
+    """Why a patient may not move this dose by themselves, in a kind sentence; empty where they may."""
+    policy, _ = policy_in_force(act.clinic)
+    hours = int(policy.number("plan.day.patient_moves_h"))
+    if dose.booking.starts_at - act.at < timedelta(hours=hours):
+        call = f"Please call {act.clinic.phone}; moving it does not harm your care."
+        return f"This is less than {hours} hours away. {call}"
+    return ""
+
+
+def _move(act: Act, dose: Dose, starts: Sequence[Instant], reason: str) -> list[Moved]:
+    if DoseBegun.objects.filter(dose=dose).exists():
+        raise Refused("This dose has begun; it cannot be moved.")
+    if CourseEnd.objects.filter(course=dose.course).exists() or dose.booking.cancelled_at is not None:
+        raise Refused("The course of this dose has ended; there is nothing to move.")
+    if dose.booking.starts_at <= act.at:
+        raise Refused("The time of this dose has passed; book it again in a new course.")
+    policy, _ = policy_in_force(act.clinic)
+    made = move_within(act, policy, [wish_to_move(act, dose, policy, shown=starts)], reason.strip()[:120])
+    sign("dose moved", dose.course.patient_id, dose=dose.id, bookings=len(made))
+    return made
+
+
+@action("booking.keep")
+def move_touched(act: Act, shown: Mapping[UUID, Sequence[Instant]], reason: str = "") -> list[Moved]:
+    """Moves everybody whom an absence touches, to the times that the page showed, all or nobody."""
+    policy, _ = policy_in_force(act.clinic)
+    wishes = wishes_of_touched(act, policy)
+    if not wishes:
+        raise Refused("Nobody is touched any more; everything can stay as it is.")
+    if {wish.patient.id for wish in wishes} != set(shown):
+        raise Refused("Somebody else is touched now; open the page again.")
+    pinned = [replace(wish, only=frozenset(shown[wish.patient.id])) for wish in wishes]
+    made = move_within(act, policy, pinned, reason.strip()[:120])
+    sign("moved after an absence", *{wish.patient.id for wish in wishes}, bookings=len(made))
+    return made

@@ -1,0 +1,206 @@
+"""What may be moved where: the days around a dose, whom an absence touches, and doses without their visit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kapstone.care.evidence import Policy
+from kapstone.care.plan import FORMATS, TherapyForm, in_window, visit_expected
+from kapstone.care.plan.course import gap_days
+from kapstone.care.quantities import Instant
+from kapstone.clinic.ground.bookings.calendar.queries import Option, Wish, ask, option, options
+from kapstone.clinic.ground.bookings.hours.queries import gone
+from kapstone.clinic.ground.bookings.models import Booking
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.doing import Refused
+from kapstone.clinic.ground.people.models import User
+from kapstone.clinic.ground.people.queries import policy_in_force
+from kapstone.clinic.ground.people.who import visible
+from kapstone.clinic.plan.models import Course, Dose
+
+LONGER = timedelta(days=14)
+"""How far beyond its neighbours the last dose of a course may be moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One booking that would move: from when, to when, and with whom."""
+
+    booking: Booking
+    to: Instant
+    therapist: User | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replan:
+    """A new plan for everybody who is touched. `starts` pins it: what was shown is what is booked."""
+
+    shifts: tuple[Shift, ...]
+    people: int
+    starts: dict[UUID, tuple[Instant, ...]]
+    why: tuple[str, ...] = ()
+
+
+def coming(act: Act, verb: str = "") -> QuerySet[Dose]:
+    """Doses of running courses that have not begun and are booked from now on, in time order."""
+    found = visible(act, Dose, verb).filter(
+        begun=None, course__end=None, booking__cancelled_at=None, booking__starts_at__gt=act.at
+    )
+    return found.select_related("booking__room", "course__patient", "course__therapist").order_by(
+        "booking__starts_at"
+    )
+
+
+def visit_of_dose(dose: Dose) -> Booking | None:
+    """The visit that is booked after a dose."""
+    return dose.booking.pairs.filter(cancelled_at=None).select_related("staff", "room").first()
+
+
+def orphans(act: Act, verb: str = "") -> list[Dose]:
+    """Coming doses whose visit is missing or lies outside its window, the next first."""
+    policy, _ = policy_in_force(act.clinic)
+    found = []
+    for dose in coming(act, verb):
+        if visit_expected(TherapyForm(dose.course.therapy_form), dose.number) and not _paired(dose, policy):
+            found.append(dose)
+    return found
+
+
+def _paired(dose: Dose, policy: Policy) -> bool:
+    visit, ends = visit_of_dose(dose), dose.booking.dose_ends_at
+    return visit is not None and ends is not None and in_window(Instant(visit.starts_at), Instant(ends), policy)
+
+
+def touched(act: Act, verb: str = "") -> list[Dose]:
+    """Coming doses that cannot be as they are booked: somebody is away, or a room or the clinic is closed."""
+    return [dose for dose in coming(act, verb) if any(_gone(act, one) for one in _both(dose))]
+
+
+def _both(dose: Dose) -> list[Booking]:
+    visit = visit_of_dose(dose)
+    return [dose.booking, *([visit] if visit else [])]
+
+
+def _gone(act: Act, booking: Booking) -> bool:
+    span = Instant(booking.starts_at), Instant(booking.ends_at)
+    if gone(act.clinic, *span, room=booking.room):
+        return True
+    people = User.objects.filter(id__in={each["person"] for each in booking.cover})
+    return any(gone(act.clinic, *span, person=person) for person in people)
+
+
+def wish_to_move(act: Act, dose: Dose, policy: Policy, *, shown: Iterable[Instant] | None = None) -> Wish:
+    """What is asked of the calendar for one dose with its visit, between the doses before and after it."""
+    course = dose.course
+    least, _ = gap_days(FORMATS[course.format], policy)
+    days = {one.number: _day(act, one) for one in _booked(course)}
+    others = {number: day for number, day in days.items() if number != dose.number}
+    before = [day for number, day in others.items() if number < dose.number]
+    after = [day for number, day in others.items() if number > dose.number]
+    first = max([act.at.astimezone(act.clinic.zone).date(), *(day + timedelta(days=least) for day in before)])
+    last = min([day - timedelta(days=least) for day in after], default=max([first, *days.values()]) + LONGER)
+    if last < first:
+        raise Refused("There is no day between the doses before and after; move the one after it first.")
+    most = int(policy.number("plan.course.max_per_week"))
+    return Wish(
+        patient=course.patient,
+        format_id=course.format,
+        doses=dose.number,
+        given=dose.number - 1,
+        first_day=first,
+        last_day=last,
+        therapy=TherapyForm(course.therapy_form),
+        therapist=course.therapist,
+        most_per_week=most,
+        not_on=frozenset(_crowded(first, last, others.values(), most)),
+        only=None if shown is None else frozenset(shown),
+        base=tuple(_both(dose)),
+    )
+
+
+def _booked(course: Course) -> QuerySet[Dose]:
+    return course.planned.filter(booking__cancelled_at=None).select_related("booking")
+
+
+def _day(act: Act, dose: Dose) -> date:
+    return dose.booking.starts_at.astimezone(act.clinic.zone).date()
+
+
+def _crowded(first: date, last: date, others: Iterable[date], most: int) -> Iterable[date]:
+    """Days on which one more dose would be too many within seven."""
+    held = sorted(others)
+    for n in range((last - first).days + 1):
+        day = first + timedelta(days=n)
+        every = sorted([*held, day])
+        if any(sum(start <= one < start + timedelta(days=7) for one in every) > most for start in every):
+            yield day
+
+
+def ways_to_move(act: Act, dose: Dose) -> tuple[list[Option], list[str]]:
+    """Other times for a dose and its visit, and why there are none where there are none."""
+    policy, _ = policy_in_force(act.clinic)
+    wish = wish_to_move(act, dose, policy)
+    count = int(policy.number("plan.day.alternatives"))
+    return options(act.clinic, policy, replace(wish, base=(), free=wish.base), act.at, count)
+
+
+def wish_for_rest(act: Act, course: Course, doses: list[Dose], policy: Policy) -> Wish:
+    """What is asked for the rest of a course: its coming doses, kept where they can be."""
+    least, most = gap_days(FORMATS[course.format], policy)
+    given = min(dose.number for dose in doses) - 1
+    past = _booked(course).filter(number=given).first()
+    today = act.at.astimezone(act.clinic.zone).date()
+    first = max(today, _day(act, past) + timedelta(days=least)) if past else today
+    return Wish(
+        patient=course.patient,
+        format_id=course.format,
+        doses=max(dose.number for dose in doses),
+        given=given,
+        first_day=first,
+        last_day=max(_day(act, dose) for dose in doses) + LONGER,
+        gap_days=(least, most),
+        therapy=TherapyForm(course.therapy_form),
+        therapist=course.therapist,
+        most_per_week=int(policy.number("plan.course.max_per_week")),
+        base=tuple(one for dose in doses for one in _both(dose)),
+    )
+
+
+def wishes_of_touched(act: Act, policy: Policy) -> list[Wish]:
+    """The rest of each course of which a dose is touched or stands alone."""
+    courses = {dose.course_id: dose.course for dose in (*touched(act), *orphans(act))}
+    every = list(coming(act))
+    return [
+        wish_for_rest(act, course, [dose for dose in every if dose.course_id == course.id], policy)
+        for course in courses.values()
+    ]
+
+
+def replan(act: Act) -> Replan:
+    """A new plan for everybody whom something touches, and who would move; nothing is moved yet."""
+    from kapstone.clinic.ground.bookings.solving.solver import solve
+    from kapstone.clinic.ground.bookings.solving.why import explain
+
+    policy, _ = policy_in_force(act.clinic)
+    wishes = wishes_of_touched(act, policy)
+    if not wishes:
+        return Replan((), 0, {})
+    asked = ask(act.clinic, policy, wishes, act.at)
+    plan = solve(asked.problem(), 5.0)
+    if not plan.found:
+        return Replan((), 0, {}, tuple(explain(asked.document, plan)))
+    stood = {(one.patient_id, one.kind, one.number): one for wish in wishes for one in wish.base}
+    shifts, starts = [], {}
+    for wish in wishes:
+        name = next(label for label, patient in asked.patients.items() if patient.id == wish.patient.id)
+        found = option(asked, [one for one in plan.bookings if one.patient == name])
+        starts[wish.patient.id] = found.starts
+        for times in (*found.doses, *found.visits.values()):
+            booking = stood.get((wish.patient.id, times.kind, times.number))
+            if booking and (booking.starts_at != times.starts_at or booking.staff != times.therapist):
+                shifts.append(Shift(booking, times.starts_at, times.therapist))
+    shifts.sort(key=lambda one: one.booking.starts_at)
+    return Replan(tuple(shifts), len({one.booking.patient_id for one in shifts}), starts)
