@@ -81,7 +81,9 @@ def dose_day(world: World, case: Case, dose_id: UUID, number: int, booked: Insta
 
 def _order(world: World, case: Case, dose_id: UUID, number: int, at: Instant) -> UUID:
     """Signs today's orders; gives the one for nausea."""
-    mg = {"in-esketamine": Decimal(56 if number < 3 else 84), "sl": Decimal(150)}.get(case.part.format)
+    mg = {"in-esketamine": Decimal(56 if number < 3 else 84), "sl": Decimal(100 if number < 3 else 150)}.get(
+        case.part.format
+    )
     wanted = mg or (case.weight_kg / 2).quantize(Decimal(1))
     made = sign_orders(world.by("prescriber", at), dose_id, wanted, [ONDANSETRON])
     return made[-1].id

@@ -31,8 +31,17 @@ def booked(problem: Problem, seconds: float = 20, gap: float = 0.5) -> tuple[Pla
     plan = solve(asked, seconds, gap)
     answer = document(asked, plan, explain(problem, plan))
     if plan.found:
-        assert broken(problem, answer) == []
+        assert broken(watched(problem, answer), answer) == []
     return plan, answer
+
+
+def watched(problem: Problem, answer: Problem) -> Problem:
+    """The problem with those who are booked already watched as the answer says from now on."""
+    found = deepcopy(problem)
+    for each in answer["watched"]:
+        other = found["booked"][each["booked"]]
+        other["cover"], other["staff"] = each["cover"], sorted({cover["name"] for cover in each["cover"]})
+    return found
 
 
 def small(**patient: Any) -> Problem:
@@ -250,6 +259,26 @@ def test_where_nothing_fits_an_orphan_is_named_and_the_dose_stands() -> None:
     assert [one["dose"] for one in answer["orphans"]] == [1, 2]
     assert "dose 1 stands without its visit" in answer["why"][0]
     assert all(one.kind == DOSING for one in plan.bookings)
+
+
+def test_one_after_another_into_a_calendar_that_fills() -> None:
+    """Each new course is booked beside those that stand; nobody is asked for more than they can watch."""
+    problem = clinic(14, days=24, therapists=3, grid_min=30)
+    problem["staff"] = [one for one in problem["staff"] if one["name"] not in ("Nurse 2", "Nurse 3")]
+    everyone, problem["booked"] = problem.pop("patients"), []
+    asked = 0
+    for one in everyone:
+        plan, answer = booked(problem | {"patients": [one]}, gap=0.0)
+        asked += plan.found
+        problem = watched(problem, answer)
+        problem["booked"] += answer["bookings"]
+    assert asked >= 6
+    whole = problem | {"patients": [], "booked": []}
+    for one in everyone:
+        mine = [each for each in problem["booked"] if each["patient"] == one["name"]]
+        whole["patients"] += [one] if mine else []
+    said = broken(whole, {"bookings": problem["booked"], "orphans": []})
+    assert said == []
 
 
 PEOPLE = st.fixed_dictionaries(

@@ -5,17 +5,30 @@ at once more, by the same solver that found them.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant
-from kapstone.clinic.ground.bookings.calendar.queries import Option, Times, Wish, ask, option, times_from
+from kapstone.clinic.ground.bookings.calendar.queries import (
+    Asked,
+    Option,
+    Times,
+    Wish,
+    ask,
+    cover_of,
+    option,
+    times_from,
+)
 from kapstone.clinic.ground.bookings.models import Booking, Moved, Room, RoomKind
 from kapstone.clinic.ground.bookings.solving.problem import Booking as Placed
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, sign
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.models import Clinic, Patient
+
+if TYPE_CHECKING:
+    from kapstone.clinic.ground.bookings.solving.assigned import Named
 
 TAKEN = "The times have changed since you looked; look at the dates again."
 
@@ -45,7 +58,17 @@ def book_course_within(act: Act, policy: Policy, wish: Wish) -> dict[int, Bookin
         if wish.only is not None:
             raise Refused(TAKEN)
         raise Refused(" ".join(explain(asked.document, plan)), "first_day")
+    _rename(asked, plan.named)
     return _book(act, wish.patient, option(asked, plan.bookings), plan.bookings, policy)
+
+
+def _rename(asked: Asked, named: "Named") -> None:
+    """Who watches the others on those days: nurses and prescribers are shared anew, who sits with a patient stays."""
+    for place, cover in named.items():
+        booking = asked.taken[place]
+        sits = [each for each in booking.cover if each["role"] == "therapist"]
+        booking.cover = [*sits, *cover_of(asked, cover)]
+        booking.save(update_fields=["cover"])
 
 
 def _book(act: Act, patient: Patient, found: Option, placed: Iterable[Placed], policy: Policy) -> dict[int, Booking]:
@@ -105,6 +128,7 @@ def move_within(act: Act, policy: Policy, wishes: Sequence[Wish], reason: str) -
     if not plan.found:
         shown = any(wish.only is not None for wish in wishes)
         raise Refused(TAKEN if shown else " ".join(explain(asked.document, plan)))
+    _rename(asked, plan.named)
     stood = {(one.patient_id, one.kind, one.number): one for one in base}
     moved = []
     for placed in plan.bookings:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -17,7 +18,7 @@ from kapstone.care.quantities.moments import instant
 from kapstone.clinic.ground.bookings.hours.queries import closed_days, gone, hours_of, skills_of, times_of
 from kapstone.clinic.ground.bookings.models import Booking, BookingKind, HoursKind, Room, RoomKind
 from kapstone.clinic.ground.bookings.solving.problem import Booking as Placed
-from kapstone.clinic.ground.bookings.solving.problem import Presence, Problem
+from kapstone.clinic.ground.bookings.solving.problem import Cover, Presence, Problem
 from kapstone.clinic.ground.bookings.solving.reading import read_document
 from kapstone.clinic.ground.people.models import Clinic, Patient, User
 from kapstone.clinic.ground.people.queries import staff_with
@@ -69,6 +70,7 @@ class Asked:
     people: dict[str, User] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)
     patients: dict[str, Patient] = field(default_factory=dict)
+    taken: list[Booking] = field(default_factory=list)
 
     def problem(self) -> Problem:
         """The document as the solver takes it."""
@@ -274,7 +276,7 @@ def _taken(asked: Asked, clinic: Clinic, span: tuple[Instant, Instant], but: set
     people = {user.id: name for name, user in asked.people.items()}
     found = []
     for one in _standing(clinic, span).exclude(patient_id__in=but).order_by("starts_at"):
-        body = {
+        body: dict[str, Any] = {
             "patient": "another patient",
             "kind": one.kind,
             "number": one.number,
@@ -283,12 +285,15 @@ def _taken(asked: Asked, clinic: Clinic, span: tuple[Instant, Instant], but: set
             "room": rooms.get(one.room_id) if one.room_id else None,
             "format": one.format,
         }
-        if one.staff_id in people:
-            sits = next((each for each in one.cover if each.get("role") == "therapist"), None)
-            span_of = (sits["from"], sits["to"]) if sits else (body["start"], body["end"])
-            body["cover"] = [
-                {"role": "therapist", "name": people[one.staff_id], "from": span_of[0], "to": span_of[1]}
-            ]
+        named = [each for each in one.cover if UUID(each["person"]) in people]
+        body["cover"] = [
+            {"role": each["role"], "name": people[UUID(each["person"])], "from": each["from"], "to": each["to"]}
+            for each in named
+        ]
+        if one.staff_id in people and not any(each["role"] == "therapist" for each in named):
+            whole = {"from": body["start"], "to": body["end"]}
+            body["cover"].append({"role": "therapist", "name": people[one.staff_id], **whole})
+        asked.taken.append(one)
         found.append(body)
     return found
 
@@ -368,17 +373,22 @@ def times_from(asked: Asked, one: Placed) -> Times:
         asked.rooms[one.room] if one.room else None,
         tuple(sorted({cover.name for cover in one.cover})),
         asked.people[therapist] if therapist else None,
-        [
-            {
-                "role": cover.role,
-                "name": asked.people[cover.name].name,
-                "person": str(asked.people[cover.name].id),
-                "from": _moment(cover.span.start).isoformat(),
-                "to": _moment(cover.span.end).isoformat(),
-            }
-            for cover in one.cover
-        ],
+        cover_of(asked, one.cover),
     )
+
+
+def cover_of(asked: Asked, cover: Iterable[Cover]) -> list[dict[str, str]]:
+    """Who is there when, as a booking keeps it."""
+    return [
+        {
+            "role": each.role,
+            "name": asked.people[each.name].name,
+            "person": str(asked.people[each.name].id),
+            "from": _moment(each.span.start).isoformat(),
+            "to": _moment(each.span.end).isoformat(),
+        }
+        for each in cover
+    ]
 
 
 def _moment(minute: int) -> Instant:

@@ -1,9 +1,10 @@
 """A plan as its JSON document, with times in the clinic's zone and in the order of time."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from .problem import Booking, Problem
+from .problem import Booking, Cover, Problem
 from .solver import Plan
 
 
@@ -24,6 +25,9 @@ def document(problem: Problem, plan: Plan, why: list[str]) -> dict[str, object]:
             }
             for move in plan.moves
         ],
+        "watched": [
+            {"booked": place, "cover": _cover(problem.zone, cover)} for place, cover in sorted(plan.named.items())
+        ],
         "cost": round(plan.cost),
         "bound": round(plan.bound, 1),
         "gap": round(plan.gap, 4),
@@ -43,16 +47,16 @@ def booking_document(zone: ZoneInfo, one: Booking) -> dict[str, object]:
         "room": one.room,
         "staff": sorted({each.name for each in one.cover}),
         "format": one.format,
-        "cover": [
-            {
-                "role": each.role,
-                "name": each.name,
-                "from": said(zone, each.span.start),
-                "to": said(zone, each.span.end),
-            }
-            for each in one.cover
-        ],
+        "cover": _cover(zone, one.cover),
     }
+
+
+def _cover(zone: ZoneInfo, cover: Iterable[Cover]) -> list[dict[str, str]]:
+    """Who is there when."""
+    return [
+        {"role": each.role, "name": each.name, "from": said(zone, each.span.start), "to": said(zone, each.span.end)}
+        for each in cover
+    ]
 
 
 def said(zone: ZoneInfo, minute: int) -> str:

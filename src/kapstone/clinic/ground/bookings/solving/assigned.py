@@ -37,18 +37,27 @@ class ChosenVisit:
     own: bool
 
 
-def assign(open_: Open, doses: list[ChosenDose], visits: list[ChosenVisit]) -> tuple[Booking, ...]:
-    """The bookings with their rooms and people, in order of time."""
+Named = dict[int, tuple[Cover, ...]]
+"""Who watches those whose bookings stay, by their place among them: named anew on the days on which others come."""
+
+
+def assign(open_: Open, doses: list[ChosenDose], visits: list[ChosenVisit]) -> tuple[tuple[Booking, ...], Named]:
+    """The bookings with their rooms and people, in order of time; and who watches the others on those days."""
     stays = _chairs(open_.problem, doses)
-    stays = _covered(open_, stays)
+    covers = {place: [*stay.cover] for place, stay in enumerate(stays)}
+    named: dict[int, list[Cover]] = defaultdict(list)
+    for role in ("nurse", "prescriber"):
+        for part, cover in _cover(open_, role, stays):
+            (covers[part.stay] if part.stay is not None else named[part.taken]).append(cover)
+    stays = [replace(one, cover=tuple(_joined(covers[place]))) for place, one in enumerate(stays)]
     sitting: dict[str, list[Span]] = defaultdict(list)
     for stay in stays:
         for one in stay.cover:
             if one.role == "therapist":
                 sitting[one.name].append(one.span)
-    return tuple(
-        sorted([*stays, *_visits(open_, visits, sitting)], key=lambda one: (one.span, one.patient, one.kind))
-    )
+    found = [*stays, *_visits(open_, visits, sitting)]
+    ordered = tuple(sorted(found, key=lambda one: (one.span, one.patient, one.kind)))
+    return ordered, {place: tuple(_joined(each)) for place, each in named.items()}
 
 
 def _chairs(problem: Problem, doses: list[ChosenDose]) -> list[Booking]:
@@ -74,69 +83,81 @@ def _sitter(problem: Problem, dose: ChosenDose, span: Span) -> tuple[Cover, ...]
 
 @dataclass(slots=True)
 class _Part:
-    """One phase of one stay, with who covers it. `stay` is its place in the list, None for a booking that stays."""
+    """One phase of one stay: `stay` is its place among ours, or `taken` among those that stay. `was` covered it."""
 
     stay: int | None
-    key: tuple[str, int]
+    taken: int
     span: Span
     ratio: int
+    was: tuple[Cover, ...] = ()
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Whose it is."""
+        return (-1, self.taken) if self.stay is None else (self.stay, -1)
 
 
-def _covered(open_: Open, stays: list[Booking]) -> list[Booking]:
-    """Nurses and prescribers for every moment of every stay."""
-    covers: dict[int, list[Cover]] = defaultdict(list)
-    for role in ("nurse", "prescriber"):
-        for place, cover in _cover(open_, role, stays):
-            covers[place].append(cover)
-    return [replace(one, cover=(*one.cover, *_joined(covers[place]))) for place, one in enumerate(stays)]
-
-
-def _cover(open_: Open, role: str, stays: list[Booking]) -> Iterator[tuple[int, Cover]]:
+def _cover(open_: Open, role: str, stays: list[Booking]) -> Iterator[tuple[_Part, Cover]]:
+    """Nurses, or prescribers, for every moment of the days on which we book."""
+    problem = open_.problem
+    days = [day for day in problem.all_days if any(day.meets(one.span) for one in stays)]
     parts = [
-        _Part(place, (one.patient, one.number), phase.span.after(one.span.start), phase.patients_per_person)
+        _Part(place, -1, phase.span.after(one.span.start), phase.patients_per_person)
         for place, one in enumerate(stays)
-        for phase in open_.problem.formats[one.format].phases()
+        for phase in problem.formats[one.format].phases()
         if phase.role == role
     ]
     parts += [
-        _Part(None, (f"taken {n}", n), span, phase.patients_per_person)
-        for n, (span, phase) in enumerate(open_.held(role))
+        _Part(None, place, span, phase.patients_per_person, problem.taken[place].cover)
+        for span, phase, place in open_.held(role)
+        if any(day.meets(span) for day in days)
     ]
     edges = sorted(
         {edge for part in parts for edge in (part.span.start, part.span.end)}
-        | {edge for one in open_.problem.people(role) for span in one.works for edge in (span.start, span.end)}
+        | {edge for one in problem.people(role) for span in one.works for edge in (span.start, span.end)}
     )
-    before: dict[tuple[str, int], str] = {}
+    before: dict[tuple[int, int], str] = {}
     for start, end in pairwise(edges):
         here = [part for part in parts if part.span.start <= start < part.span.end]
-        if all(part.stay is None for part in here):
-            continue  # what is booked already may ask for more than there is; it is not judged here
-        before = _settled(open_.problem, role, Span(start, end), here, before)
+        if not here:
+            continue
+        settled = _settled(problem, role, Span(start, end), here, before)
+        if settled is None:
+            if any(part.stay is not None for part in here):
+                raise RuntimeError(f"Too few of {role} for those who are booked: the model promised enough.")
+            continue  # those that stay ask for more than there is; that is theirs and not judged here
+        before = settled
         for part in here:
-            if part.stay is not None:
-                yield part.stay, Cover(role, before[part.key], Span(start, end))
+            yield part, Cover(role, before[part.key], Span(start, end))
 
 
 def _settled(
-    problem: Problem, role: str, moment: Span, here: list[_Part], before: dict[tuple[str, int], str]
-) -> dict[tuple[str, int], str]:
+    problem: Problem, role: str, moment: Span, here: list[_Part], before: dict[tuple[int, int], str]
+) -> dict[tuple[int, int], str] | None:
     """Who watches whom in one stretch: people keep their patients where they can, each with one kind of them."""
     people = [one.name for one in problem.people(role) if inside(one.works, moment)]
-    posts: list[tuple[int, list[_Part]]] = []
+    usual = {part.key: before.get(part.key) or _was(part, role, moment) for part in here}
+    posts: list[list[_Part]] = []
     for ratio in sorted({part.ratio for part in here}):
-        kind = [part for part in here if part.ratio == ratio]
-        kind.sort(key=lambda one: (before.get(one.key, "~"), one.key))
-        posts += [(ratio, kind[first : first + ratio]) for first in range(0, len(kind), ratio)]
+        kind = sorted((part for part in here if part.ratio == ratio), key=lambda one: (usual[one.key], one.key))
+        posts += [kind[first : first + ratio] for first in range(0, len(kind), ratio)]
+    if len(posts) > len(people):
+        return None
     match = linear_sum_assignment.SimpleLinearSumAssignment()
-    for post, (_, those) in enumerate(posts):
+    for post, those in enumerate(posts):
         for place, name in enumerate(people):
-            match.add_arc_with_cost(post, place, sum(before.get(part.key) != name for part in those))
+            match.add_arc_with_cost(post, place, sum(usual[part.key] != name for part in those))
     for post in range(len(posts), len(people)):
         for place in range(len(people)):
             match.add_arc_with_cost(post, place, 0)
     if match.solve() != match.OPTIMAL:
-        raise RuntimeError(f"{len(posts)} groups of patients and {len(people)} of {role}: the model promised enough.")
-    return {part.key: people[match.right_mate(post)] for post, (_, those) in enumerate(posts) for part in those}
+        return None
+    return {part.key: people[match.right_mate(post)] for post, those in enumerate(posts) for part in those}
+
+
+def _was(part: _Part, role: str, moment: Span) -> str:
+    """Who covered this before, so that as few as possible change; “~” where nobody is named, which sorts last."""
+    return next((one.name for one in part.was if one.role == role and one.span.meets(moment)), "~")
 
 
 def _joined(covers: list[Cover]) -> list[Cover]:

@@ -39,7 +39,7 @@ class Open:
 
     problem: Problem
     _slots_of: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    _held: dict[str, tuple[tuple[Span, Phase], ...]] = field(default_factory=dict)
+    _held: dict[str, tuple[tuple[Span, Phase, int], ...]] = field(default_factory=dict)
     _duty: dict[tuple[str, Span], bool] = field(default_factory=dict)
     _closed: dict[tuple[str, int], str] = field(default_factory=dict)
     capacities: dict[object, int] = field(default_factory=dict)
@@ -103,12 +103,12 @@ class Open:
         people = self.problem.people(role)
         return sum(any(one.start <= moment < one.end for one in person.works) for person in people)
 
-    def held(self, role: str) -> tuple[tuple[Span, Phase], ...]:
-        """What the bookings that stay ask of a role."""
+    def held(self, role: str) -> tuple[tuple[Span, Phase, int], ...]:
+        """What the bookings that stay ask of a role, each with its place among them."""
         if role not in self._held:
             self._held[role] = tuple(
-                (phase.span.after(booking.span.start), phase)
-                for booking in self.problem.taken
+                (phase.span.after(booking.span.start), phase, place)
+                for place, booking in enumerate(self.problem.taken)
                 if booking.kind == DOSING and booking.format in self.problem.formats
                 for phase in self.problem.formats[booking.format].phases()
                 if phase.role == role

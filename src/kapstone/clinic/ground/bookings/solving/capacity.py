@@ -59,7 +59,7 @@ def _alike(open_: Open, day: int) -> tuple[object, ...]:
     )
     held = tuple(
         sorted((role, here((span,)), phase.patients_per_person) for role in ("nurse", "prescriber")
-               for span, phase in open_.held(role) if span.meets(whole))
+               for span, phase, _ in open_.held(role) if span.meets(whole))
     )  # fmt: skip
     pools = tuple((here(pool.blocked), len(pool.chairs)) for pool in open_.pools[day])
     return (found.open.start - whole.start, found.last_start - whole.start, pools, tuple(works), held)

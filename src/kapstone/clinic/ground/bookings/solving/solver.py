@@ -6,7 +6,7 @@ from time import monotonic
 
 from ortools.sat.python import cp_model
 
-from .assigned import ChosenDose, ChosenVisit, assign
+from .assigned import ChosenDose, ChosenVisit, Named, assign
 from .candidates import Open
 from .capacity import FEW
 from .days import impossible
@@ -49,6 +49,8 @@ class Plan:
     first_seconds: float | None = None
     empty: tuple[tuple[str, str, int], ...] = ()
     """Demands for which not one time was open: patient, kind and number."""
+
+    named: Named = field(default_factory=dict)
 
     @property
     def found(self) -> bool:
@@ -157,7 +159,7 @@ def _solved(model: Model, began: float, seconds: float, gap: float, tell: Tell |
     if word not in ("optimal", "feasible"):
         return Plan(word, seconds=monotonic() - began)
     doses, visits, orphans = _read(model, solver)
-    bookings = assign(model.open, doses, visits)
+    bookings, named = assign(model.open, doses, visits)
     cost, bound = solver.objective_value, solver.best_objective_bound
     return Plan(
         "optimal" if cost <= bound + 0.5 else "feasible",
@@ -168,6 +170,7 @@ def _solved(model: Model, began: float, seconds: float, gap: float, tell: Tell |
         bound,
         monotonic() - began,
         watch.first,
+        named=named,
     )
 
 

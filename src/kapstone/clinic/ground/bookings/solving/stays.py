@@ -45,7 +45,7 @@ def _enough(cp: cp_model.CpModel, open_: Open, day: int, role: str, counted: Cou
         for phase in open_.problem.formats[format_id].phases()
         if phase.role == role
     ]
-    fixed = [(span, phase) for span, phase in open_.held(role) if open_.problem.all_days[day].meets(span)]
+    fixed = [(span, phase) for span, phase, _ in open_.held(role) if open_.problem.all_days[day].meets(span)]
     looked: set[tuple[object, ...]] = set()
     for moment in _moments(open_.problem, day, role, parts, fixed):
         here: dict[int, list[Literal]] = defaultdict(list)
@@ -57,7 +57,8 @@ def _enough(cp: cp_model.CpModel, open_: Open, day: int, role: str, counted: Cou
             if span.start <= moment < span.end:
                 standing[phase.patients_per_person] += 1
         there = open_.on_duty(role, moment)
-        same = (there, *((ratio, standing[ratio], *(one.index for one in here[ratio])) for ratio in sorted(here)))
+        numbers = ((ratio, *(one.index for one in here[ratio])) for ratio in sorted(here))
+        same = (there, *sorted(standing.items()), *numbers)
         if here and same not in looked:
             looked.add(same)
             _staffed(cp, there, here, standing)
