@@ -123,7 +123,8 @@ def test_the_models_own_question_is_asked_and_never_answered_for_anybody(elm: Ho
 def test_a_course_is_previewed_with_its_forecast(elm: House) -> None:
     story = cast.evaluated(elm, "ana")
     form = {
-        "format_id": "iv", "mg": "35", "weight_kg": "70", "doses": "2", "first_day": "2026-11-09", "hour": "10:00",
+        "format_id": "iv", "amount": "35", "weight_kg": "70", "doses": "2", "first_day": "2026-11-09",
+        "hour": "10:00",
         "therapy_form": "default", "therapist": str(elm.staff[Role.THERAPIST].id), "preview": "1",
     }  # fmt: skip
     client = signed_in(elm.staff[Role.PRESCRIBER])

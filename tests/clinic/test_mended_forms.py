@@ -44,13 +44,13 @@ def test_a_server_without_a_clinic_says_so(db: None, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"mg": "0"}, {"mg": "-5"}, {"first_day": "9999-12-31"}, {"first_day": "2020-01-01"}]
+    "wrong", [{"amount": "0"}, {"amount": "-5"}, {"first_day": "9999-12-31"}, {"first_day": "2020-01-01"}]
 )
 def test_a_course_form_answers_every_number_with_a_sentence(elm: House, wrong: dict[str, str]) -> None:
     story = cast.evaluated(elm, "ana")
     typed = {
         "format_id": "iv",
-        "mg": "35",
+        "amount": "35",
         "weight_kg": "70",
         "doses": "6",
         "first_day": "2026-11-10",

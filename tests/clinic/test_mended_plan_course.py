@@ -58,7 +58,7 @@ def entered(elm: House, **other: object) -> dict[str, object]:
     """The form of a course, filled in."""
     return {
         "format_id": "iv",
-        "mg": "35",
+        "amount": "35",
         "weight_kg": "70",
         "doses": "2",
         "first_day": "2026-11-03",
@@ -87,8 +87,8 @@ def dose_of(story: Story) -> Dose:
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"mg": "0"}, "Dose, in total: more than 0 mg."),
-        ({"mg": "-5"}, "Dose, in total: more than 0 mg."),
+        ({"amount": "0"}, "Dose: more than 0."),
+        ({"amount": "-5"}, "Dose: more than 0."),
         ({"first_day": "9999-12-31"}, "First day: choose a day within one year"),
         ({"first_day": "2026-11-01"}, "First day: choose today or a later day."),
     ],

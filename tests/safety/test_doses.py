@@ -58,7 +58,7 @@ def test_the_ordered_dose_is_checked_again_at_todays_weight(elm: House) -> None:
 def test_the_form_names_its_units_and_doubts_a_weight_in_pounds() -> None:
     form = CourseForm(["iv"], [], {"weight_kg": "400"})
     assert "not in pounds" in str(form.errors["weight_kg"])
-    assert (form.fields["mg"].unit, form.fields["weight_kg"].unit) == ("mg", "kg")  # type: ignore[attr-defined]
+    assert (form.fields["strength"].unit, form.fields["weight_kg"].unit) == ("mg/mL", "kg")  # type: ignore[attr-defined]
 
 
 @pytest.mark.mitigates("M-007")
@@ -89,7 +89,7 @@ def test_another_route_needs_a_new_course(elm: House) -> None:
 @pytest.mark.mitigates("M-008")
 def test_the_form_of_a_new_course_holds_no_dose() -> None:
     form = CourseForm(["iv", "im"], [])
-    assert all(form[name].value() in (None, "") for name in ("format_id", "mg", "weight_kg", "doses"))
+    assert all(form[name].value() in (None, "") for name in ("format_id", "amount", "weight_kg", "doses"))
 
 
 @pytest.mark.mitigates("M-009")

@@ -95,6 +95,7 @@ def _wishes(world: World, case: Case, first: date, count: int, hour: time) -> It
         format_id=part.format,
         mg=_mg(part.format, case.weight_kg),
         weight_kg=case.weight_kg,
+        weight_basis="actual",
         doses=count,
         first_day=first,
         hour=hour,

@@ -12,8 +12,9 @@ from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, DoseCheck, History, TherapyForm, check_dose
 from kapstone.care.plan.consent import drug_of
 from kapstone.care.plan.course import gap_days
+from kapstone.care.plan.dose import Prepared, WeightBasis, weights
 from kapstone.care.plan.therapy import BOOKED_HERE
-from kapstone.care.quantities import Instant, Kg, Mg
+from kapstone.care.quantities import Cm, Instant, Kg, Mg, MgPerMl, Ml
 from kapstone.clinic.evaluation.queries import intake_of, latest_decision, why_no_dose
 from kapstone.clinic.ground.bookings.actions import book_course_within, cancel_within
 from kapstone.clinic.ground.bookings.calendar.queries import Option, Wish, options
@@ -51,6 +52,11 @@ class NewCourse:
     therapy_form: TherapyForm
     therapist_id: UUID | None
     reason: str = ""
+    height_cm: Decimal | None = None
+    weight_basis: str = ""
+    """Which weight the dose goes by, where the prescriber picked one; empty where nothing was picked."""
+
+    dosing_kg: Decimal | None = None
     shown: tuple[Instant, ...] | None = None
     """The starts that a page showed before the signature; None where no page did."""
 
@@ -66,6 +72,20 @@ class Prn:
     most_times: int
 
 
+@dataclass(frozen=True, slots=True)
+class MadeUp:
+    """How a dose is drawn up: the vial's strength, the whole volume of a bag, and the minutes it runs over."""
+
+    strength: Decimal | None = None
+    bag_ml: Decimal | None = None
+    over_min: Decimal | None = None
+
+    def prepared(self) -> Prepared:
+        """As the limits read it."""
+        strength = MgPerMl(self.strength) if self.strength else None
+        return Prepared(strength, Ml(self.bag_ml) if self.bag_ml else None, self.over_min)
+
+
 @action("course.plan")
 def plan_course(act: Act, patient_id: UUID, new: NewCourse) -> Course:
     """Plans a course: checks the dose, books every dose with the visit that follows, all or nothing."""
@@ -76,7 +96,9 @@ def plan_course(act: Act, patient_id: UUID, new: NewCourse) -> Course:
     check_first_day(act, new.first_day)
     policy, version = policy_in_force(act.clinic)
     indication = indication_of(act, patient)
-    checked = _checked(new.format_id, new.mg, new.weight_kg, policy, history(act, patient, new.format_id, indication))
+    _weight_is_picked(act, patient, new, policy)
+    before = history(act, patient, new.format_id, indication)
+    checked = _checked(new.format_id, new.mg, new.dosing_kg or new.weight_kg, policy, before)
     _within_limits(checked, new.reason)
     course_id = uuid7(act.at)
     course = Course.objects.create(
@@ -89,6 +111,9 @@ def plan_course(act: Act, patient_id: UUID, new: NewCourse) -> Course:
         indication=indication,
         mg=new.mg,
         weight_kg=new.weight_kg,
+        height_cm=new.height_cm,
+        weight_basis=new.weight_basis or WeightBasis.ACTUAL.value,
+        dosing_kg=new.dosing_kg,
         doses=new.doses,
         therapy_form=new.therapy_form.value,
         therapist=therapist,
@@ -137,7 +162,15 @@ def _nothing_stops(act: Act, patient: Patient, format_id: str, overrides: Sequen
 def checked_dose(act: Act, patient: Patient, values: Mapping[str, Any], policy: Policy) -> DoseCheck:
     """The dose of a course form, said in both ways with its limits."""
     before = history(act, patient, values["format_id"], indication_of(act, patient))
-    return _checked(values["format_id"], values["mg"], values["weight_kg"], policy, before)
+    return _checked(values["format_id"], values["mg"], values["dosing_kg"], policy, before)
+
+
+def _weight_is_picked(act: Act, patient: Patient, new: NewCourse, policy: Policy) -> None:
+    """Refused while the body mass index asks for a choice and the prescriber has made none."""
+    height = new.height_cm or intake_of(act, patient).height_cm
+    three = weights(Kg(new.weight_kg), Cm(height) if height else None, None, policy) if new.weight_kg > 0 else None
+    if three and three.must_pick and not new.weight_basis:
+        raise Refused(str(three.must_pick), "weight_basis")
 
 
 def indication_of(act: Act, patient: Patient) -> str:
@@ -145,10 +178,17 @@ def indication_of(act: Act, patient: Patient) -> str:
     return intake_of(act, patient).indication or "trd"
 
 
-def _checked(format_id: str, mg: Decimal, weight_kg: Decimal, policy: Policy, before: History) -> DoseCheck:
+def _checked(
+    format_id: str,
+    mg: Decimal,
+    weight_kg: Decimal,
+    policy: Policy,
+    before: History,
+    prepared: Prepared | None = None,
+) -> DoseCheck:
     """The dose with its limits. Refused, not broken, for a dose or weight that is not above zero."""
     try:
-        return check_dose(FORMATS[format_id], Mg(mg), Kg(weight_kg), policy, history=before)
+        return check_dose(FORMATS[format_id], Mg(mg), Kg(weight_kg), policy, history=before, prepared=prepared)
     except ValueError:
         raise Refused("Dose: more than 0 mg, at a weight of more than 0 kg.", "mg") from None
 
@@ -241,20 +281,24 @@ def end_course(act: Act, patient_id: UUID, state: str, reason: str) -> CourseEnd
 
 
 @action("order.sign")
-def sign_orders(act: Act, dose_id: UUID, mg: Decimal, prn: list[Prn], reason: str = "") -> list[Order]:
+def sign_orders(
+    act: Act, dose_id: UUID, mg: Decimal, prn: list[Prn], reason: str = "", made_up: MadeUp | None = None
+) -> list[Order]:
     """Signs the dose and the medicines to give if needed for one dose day; they expire 12 hours after its start."""
     dose = dose_of(act, dose_id, "order.sign")
     course, patient = dose.course, held(dose.course.patient)
     not_oneself(act, patient)
     _may_order(act, dose)
     policy, _ = policy_in_force(act.clinic)
-    checked = _checked(
-        course.format, mg, course.weight_kg, policy, history(act, patient, course.format, course.indication)
-    )
+    before = history(act, patient, course.format, course.indication)
+    prepared = (made_up or MadeUp()).prepared()
+    if mg > 0 and (no := prepared.why_not(Mg(mg))):
+        raise Refused(no, "bag_ml")
+    checked = _checked(course.format, mg, course.dosing_kg or course.weight_kg, policy, before, prepared)
     _within_limits(checked, reason)
     for number, one in enumerate(prn, 1):
         _prn_is_whole(number, one)
-    made = [_dose_order(act, dose, patient, checked, reason.strip())]
+    made = [_dose_order(act, dose, patient, checked, reason.strip(), made_up or MadeUp())]
     made += [_order(act, dose, uuid7(act.at), Order.PRN, one) for one in prn]
     sign("orders signed", patient.id, dose=dose.id, mg=mg, prn=len(prn))
     return made
@@ -287,7 +331,7 @@ def _prn_is_whole(number: int, one: Prn) -> None:
         raise Refused(f"If needed {number}: write how often as well, at least once.", f"times_{number}")
 
 
-def _dose_order(act: Act, dose: Dose, patient: Patient, checked: DoseCheck, reason: str) -> Order:
+def _dose_order(act: Act, dose: Dose, patient: Patient, checked: DoseCheck, reason: str, made_up: MadeUp) -> Order:
     """The order for the dose itself, with the limits that it touched and the prescriber's reason."""
     order_id = uuid7(act.at)
     return _order(
@@ -298,6 +342,9 @@ def _dose_order(act: Act, dose: Dose, patient: Patient, checked: DoseCheck, reas
         Prn(FORMATS[dose.course.format].drug, checked.mg.value, "mg", "", 1),
         limits=_limits(checked),
         reason_sealed=key_of(patient).seal(reason, f"order/reason/{order_id}") if reason else b"",
+        strength=made_up.strength,
+        bag_ml=made_up.bag_ml,
+        over_min=made_up.over_min,
     )
 
 

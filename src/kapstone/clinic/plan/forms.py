@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 
+from kapstone.care.evidence import Policy, default_policy
 from kapstone.care.plan import FORMATS, TherapyForm
+from kapstone.care.plan.dose import Entered, Sex, Unit, WeightBasis, entered, weights
 from kapstone.care.plan.therapy import WORDS
-from kapstone.care.quantities import Instant
+from kapstone.care.quantities import Cm, Instant, Kg, MgPerMl
 from kapstone.care.quantities.moments import instant
 from kapstone.clinic.plan.queries import why_not_prn
 
@@ -21,20 +23,9 @@ PARTS = {"drug": "the drug", "amount": "the amount", "trigger": "when to give it
 """What a medicine to give if needed consists of."""
 
 
-class DoseForm(forms.Form):
-    """A dose in total and the weight it is for."""
+class WeightForm(forms.Form):
+    """A body weight in kilograms, doubted where it may be in pounds."""
 
-    mg = forms.DecimalField(
-        label="Dose, in total",
-        help_text="Milligrams of base, not of salt.",
-        min_value=LEAST_MG,
-        max_digits=6,
-        decimal_places=2,
-        error_messages={
-            "invalid": "Dose: write milligrams as a number, such as 35.",
-            "min_value": "Dose, in total: more than 0 mg.",
-        },
-    )
     weight_kg = forms.DecimalField(
         label="Weight",
         min_value=20,
@@ -50,14 +41,131 @@ class DoseForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["mg"].unit = "mg"  # type: ignore[attr-defined]
         self.fields["weight_kg"].unit = "kg"  # type: ignore[attr-defined]
 
 
-class CourseForm(DoseForm):
+class DoseForm(WeightForm):
+    """A dose in total and the weight it is for."""
+
+    mg = forms.DecimalField(
+        label="Dose, in total",
+        help_text="Milligrams of base, not of salt.",
+        min_value=LEAST_MG,
+        max_digits=6,
+        decimal_places=2,
+        error_messages={
+            "invalid": "Dose: write milligrams as a number, such as 35.",
+            "min_value": "Dose, in total: more than 0 mg.",
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mg"].unit = "mg"  # type: ignore[attr-defined]
+
+
+UNITS = [(Unit.MG.value, "mg in total"), (Unit.MG_PER_KG.value, "mg/kg"), (Unit.ML.value, "mL of the vial")]
+BASES = [("", "Actual, and nothing to pick"), *((one.value, one.words) for one in WeightBasis)]
+SEXES = [("", "Not asked"), (Sex.FEMALE.value, "Women's formula"), (Sex.MALE.value, "Men's formula")]
+
+
+class TypedDoseForm(WeightForm):
+    """A dose as it is typed, in one of three units, as base or salt, and the weight that it goes by.
+
+    After it is clean, `mg` holds the base, `said` the dose in every way, `three` the weights side by side and
+    `dosing_kg` the one that was picked.
+    """
+
+    amount = forms.DecimalField(
+        label="Dose",
+        min_value=Decimal("0.001"),
+        max_digits=8,
+        decimal_places=3,
+        error_messages={"invalid": "Dose: write a number, such as 35.", "min_value": "Dose: more than 0."},
+    )
+    unit = forms.ChoiceField(label="Counted in", choices=UNITS, initial=Unit.MG.value, required=False)
+    salt = forms.BooleanField(
+        label="These milligrams count hydrochloride, not base", required=False, help_text="Labels count base."
+    )
+    strength = forms.DecimalField(
+        label="Strength of the vial",
+        required=False,
+        min_value=Decimal("0.1"),
+        max_value=Decimal(500),
+        max_digits=5,
+        decimal_places=1,
+        help_text="In mg/mL of base. Needed for a dose in mL; else the volume is worked out from it.",
+        error_messages={"invalid": "Strength of the vial: write mg/mL as a number, such as 50."},
+    )
+    height_cm = forms.DecimalField(
+        label="Height",
+        required=False,
+        min_value=100,
+        max_value=250,
+        max_digits=4,
+        decimal_places=1,
+        error_messages={"min_value": "Height: less than 100 cm; is it in centimetres?"},
+    )
+    formula = forms.ChoiceField(
+        label="Formula for the ideal weight", choices=SEXES, required=False,
+        help_text="Asked for the formula alone. It is from memory and not checked.",
+    )  # fmt: skip
+    weight_basis = forms.ChoiceField(label="The dose goes by", choices=BASES, required=False)
+
+    def __init__(self, *args: Any, policy: Policy | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.policy = policy or default_policy()
+        self.fields["strength"].unit = "mg/mL"  # type: ignore[attr-defined]
+        self.fields["height_cm"].unit = "cm"  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The dose in milligrams of base by the weight that was picked; what is missing is said on its field."""
+        values = super().clean() or {}
+        if values.get("amount") is None or values.get("weight_kg") is None:
+            return values
+        height = Cm(values["height_cm"]) if values.get("height_cm") else None
+        sex = Sex(values["formula"]) if values.get("formula") else None
+        actual = Kg(values["weight_kg"])
+        values["three"] = three = weights(actual, height, sex, self.policy)
+        if three.must_pick and not values.get("weight_basis"):
+            self.add_error("weight_basis", str(three.must_pick))
+            return values
+        try:
+            weight = three.by(WeightBasis(values.get("weight_basis") or WeightBasis.ACTUAL))
+        except ValueError as problem:
+            self.add_error("weight_basis", str(problem))
+            return values
+        return self._entered(values, weight)
+
+    def _entered(self, values: dict[str, Any], weight: Kg) -> dict[str, Any]:
+        strength = MgPerMl(values["strength"]) if values.get("strength") else None
+        typed = Entered(values["amount"], Unit(values.get("unit") or Unit.MG), strength, bool(values.get("salt")))
+        try:
+            said = entered(typed, weight)
+        except ValueError as problem:
+            field = "strength" if "strength" in str(problem) else "salt" if "salt" in str(problem) else "amount"
+            self.add_error(field, str(problem))
+            return values
+        values["mg"] = said.mg.value.quantize(LEAST_MG)
+        values["said"] = said
+        values["dosing_kg"] = weight.rounded().value
+        return values
+
+
+class CourseForm(TypedDoseForm):
     """What a prescriber enters. Nothing is filled in that the prescriber must decide."""
 
-    field_order = ("format_id", "mg", "weight_kg")
+    field_order = (
+        "format_id",
+        "amount",
+        "unit",
+        "weight_kg",
+        "salt",
+        "strength",
+        "height_cm",
+        "formula",
+        "weight_basis",
+    )
 
     format_id = forms.ChoiceField(label="Format")
     doses = forms.IntegerField(
@@ -122,10 +230,24 @@ class OrdersForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
         max_length=2000,
     )
+    strength = forms.DecimalField(
+        label="Strength of the vial", required=False, min_value=Decimal("0.1"), max_digits=5, decimal_places=1,
+        help_text="In mg/mL of base. Then the volume stands on the order.",
+    )  # fmt: skip
+    bag_ml = forms.DecimalField(
+        label="Whole volume of the bag", required=False, min_value=Decimal("0.1"), max_digits=6, decimal_places=1,
+        help_text="Where it is thinned.",
+    )  # fmt: skip
+    over_min = forms.DecimalField(
+        label="Given over", required=False, min_value=Decimal(1), max_digits=4, decimal_places=0,
+        help_text="Blank where it is as the policy says.",
+    )  # fmt: skip
+    field_order = ("mg", "strength", "bag_ml", "over_min", "reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["mg"].unit = "mg"  # type: ignore[attr-defined]
+        for name, unit in (("mg", "mg"), ("strength", "mg/mL"), ("bag_ml", "mL"), ("over_min", "min")):
+            self.fields[name].unit = unit  # type: ignore[attr-defined]
         for n in (1, 2):
             self.fields[f"drug_{n}"] = forms.CharField(label=f"If needed {n}: drug", required=False, max_length=60)
             self.fields[f"amount_{n}"] = forms.DecimalField(

@@ -76,7 +76,10 @@ class CostStatement(models.Model):
 
 
 class Course(models.Model):
-    """A whole series: format, dose, how many, and the therapy plan that it never goes without."""
+    """A whole series: format, dose, how many, and the therapy plan that it never goes without.
+
+    `dosing_kg` is the weight that the dose goes by, where the prescriber picked another than the actual one.
+    """
 
     SEEN_WITH = "course.see"
     TO_PATIENT = "patient"
@@ -91,6 +94,9 @@ class Course(models.Model):
     setting = models.CharField(max_length=10, default="clinic")
     mg = models.DecimalField(max_digits=7, decimal_places=2)
     weight_kg = models.DecimalField(max_digits=5, decimal_places=1)
+    height_cm = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    weight_basis = models.CharField(max_length=8, default="actual")
+    dosing_kg = models.DecimalField(max_digits=5, decimal_places=1, null=True)
     doses = models.PositiveSmallIntegerField()
     therapy_form = models.CharField(max_length=20)
     therapist = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -162,6 +168,9 @@ class Order(models.Model):
     unit = models.CharField(max_length=10)
     trigger = models.CharField(max_length=120, blank=True)
     most_times = models.PositiveSmallIntegerField(default=1)
+    strength = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    bag_ml = models.DecimalField(max_digits=6, decimal_places=1, null=True)
+    over_min = models.PositiveSmallIntegerField(null=True)
     expires_at = models.DateTimeField()
     signed_at = models.DateTimeField()
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -1,6 +1,7 @@
 """Reads courses, doses and orders; and previews a course before it is signed."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,7 +11,8 @@ from kapstone.care.plan import (
     History,
     TherapyForm,
 )
-from kapstone.care.quantities import Mg
+from kapstone.care.plan.dose import Prepared
+from kapstone.care.quantities import Kg, Mg, MgPerMl, Ml
 from kapstone.clinic.evaluation.queries import why_no_dose
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import NotThere, Refused
@@ -58,6 +60,31 @@ def orders(act: Act, dose: Dose) -> QuerySet[Order]:
     """The signed orders of a dose day that have not expired."""
     found = visible(act, Order).filter(dose=dose, expires_at__gt=act.at).select_related("signed_by")
     return found.order_by("kind", "drug")
+
+
+def prepared_of(order: Order) -> Prepared:
+    """How an ordered dose is made up, as the limits read it."""
+    return Prepared(
+        MgPerMl(order.strength) if order.strength else None,
+        Ml(order.bag_ml) if order.bag_ml else None,
+        Decimal(order.over_min) if order.over_min else None,
+    )
+
+
+def dosing_weight(course: Course, today: Kg) -> Kg:
+    """The weight that today's dose is held against: today's, or the picked one where that is less."""
+    return min(today, Kg(course.dosing_kg)) if course.dosing_kg and course.weight_basis != "actual" else today
+
+
+def drawn_up(order: Order) -> str:
+    """How an ordered dose is drawn up, in words: what is drawn from which vial, and what the pump is set to."""
+    if not order.strength:
+        return ""
+    prepared = prepared_of(order)
+    said = f"{prepared.drawn(Mg(order.amount))} of {MgPerMl(order.strength)}"
+    if order.bag_ml:
+        said += f", made up to {prepared.bag}"
+    return f"{said}, {prepared.rate()} over {order.over_min} min" if prepared.rate() else said
 
 
 def dose_order(act: Act, dose: Dose) -> Order | None:

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from kapstone.care.plan import FORMATS, TherapyForm
-from kapstone.clinic.evaluation.queries import latest_decision, strip
+from kapstone.clinic.evaluation.queries import intake_of, latest_decision, strip
 from kapstone.clinic.ground.bookings.calendar.queries import Option
 from kapstone.clinic.ground.bookings.queries import bookings
 from kapstone.clinic.ground.people.doing import Refused, opened
@@ -19,7 +19,7 @@ from kapstone.clinic.ground.people.pages import ActRequest, run
 from kapstone.clinic.ground.people.queries import me, patient_of, policy_in_force, staff_with
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.plan import actions, queries
-from kapstone.clinic.plan.actions import NewCourse, Prn
+from kapstone.clinic.plan.actions import MadeUp, NewCourse, Prn
 from kapstone.clinic.plan.consent.queries import consent_of
 from kapstone.clinic.plan.forecasts.queries import shown_for
 from kapstone.clinic.plan.forecasts.views import forecast_url
@@ -54,7 +54,9 @@ def new_course(request: ActRequest, patient_id: UUID) -> HttpResponse:
     patient = patient_of(act, patient_id, "course.plan")
     decided = latest_decision(act, patient)
     offered = decided.decision.formats if decided else []
-    form = CourseForm(offered, _therapists(request), request.POST or None)
+    policy, version = policy_in_force(act.clinic)
+    known = {"height_cm": intake_of(act, patient).height_cm}
+    form = CourseForm(offered, _therapists(request), request.POST or None, policy=policy, initial=known)
     found: list[Option] = []
     if request.method == "POST" and "sign" in request.POST:
         if run(form, lambda values: actions.plan_course(act, patient.id, _new(values))):
@@ -64,13 +66,14 @@ def new_course(request: ActRequest, patient_id: UUID) -> HttpResponse:
     elif request.method == "POST":
         run(form, lambda values: found.extend(actions.ways(act, patient, _new(values))))
     opened(act, "new course", patient.id)
-    policy, version = policy_in_force(act.clinic)
     context = {
         "patient": strip(act, patient),
         "id": patient.id,
         "form": form,
         "ways": [(",".join(start.isoformat() for start in one.starts), one) for one in found],
         "checked": actions.checked_dose(act, patient, form.cleaned_data, policy) if found else None,
+        "said": form.cleaned_data["said"] if found else None,
+        "three": form.cleaned_data.get("three") if form.is_bound else None,
         "found": shown_for(act, patient, form.cleaned_data, policy) if found else None,
         "forecast_url": forecast_url(patient.id, **_dose_of(form.cleaned_data)) if found else "",
         "decided": decided,
@@ -100,6 +103,9 @@ def _new(values: dict[str, Any]) -> NewCourse:
         format_id=values["format_id"],
         mg=values["mg"],
         weight_kg=values["weight_kg"],
+        height_cm=values["height_cm"],
+        weight_basis=values["weight_basis"],
+        dosing_kg=values["dosing_kg"],
         doses=values["doses"],
         first_day=values["first_day"],
         hour=time(int(hour), int(minute)),
@@ -126,7 +132,10 @@ def orders(request: ActRequest, dose_id: UUID) -> HttpResponse:
     patient = dose.course.patient
     form = OrdersForm(request.POST or None)
     if request.method == "POST" and run(
-        form, lambda values: actions.sign_orders(act, dose.id, values["mg"], _prn(values), values["reason"])
+        form,
+        lambda values: actions.sign_orders(
+            act, dose.id, values["mg"], _prn(values), values["reason"], _made_up(values)
+        ),
     ):
         messages.success(request, "Orders signed.")
         return redirect("board")
@@ -136,7 +145,7 @@ def orders(request: ActRequest, dose_id: UUID) -> HttpResponse:
         "dose": dose,
         "format": FORMATS[dose.course.format],
         "form": form,
-        "signed": queries.orders(act, dose),
+        "signed": [(one, queries.drawn_up(one)) for one in queries.orders(act, dose)],
         "why_not": queries.why_not(act, dose),
         "forecast_url": forecast_url(
             patient.id, format_id=dose.course.format, mg=dose.course.mg, weight_kg=dose.course.weight_kg
@@ -144,6 +153,10 @@ def orders(request: ActRequest, dose_id: UUID) -> HttpResponse:
         "groups": [[form[f"{part}_{n}"] for part in ("drug", "amount", "unit", "trigger", "times")] for n in (1, 2)],
     }
     return render(request, "plan/orders.html", context)
+
+
+def _made_up(values: dict[str, Any]) -> MadeUp:
+    return MadeUp(values["strength"], values["bag_ml"], values["over_min"])
 
 
 def _prn(values: dict[str, Any]) -> list[Prn]:

@@ -16,7 +16,7 @@ from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.queries import policy_in_force
 from kapstone.clinic.plan.consent.actions import begin_within
 from kapstone.clinic.plan.models import Order
-from kapstone.clinic.plan.queries import dose_of, dose_order, order_of
+from kapstone.clinic.plan.queries import dose_of, dose_order, dosing_weight, order_of, prepared_of
 from kapstone.clinic.session.guards import (
     held,
     may_be_dosed_today,
@@ -115,7 +115,8 @@ def start_dose(act: Act, session_id: UUID, event_id: UUID | None = None) -> None
     if order is None:
         raise Refused("There is no signed order for today's dose; a prescriber signs it first.")
     weight = Kg(weight_today(now))
-    checked = check_dose(FORMATS[now.format.id], Mg(order.amount), weight, now.policy)
+    by, prepared = dosing_weight(now.session.dose.course, weight), prepared_of(order)
+    checked = check_dose(FORMATS[now.format.id], Mg(order.amount), by, now.policy, prepared=prepared)
     if checked.blocked:
         raise Refused(f"At today's weight of {weight}: {checked.limits[0].reason}")
     payload = {

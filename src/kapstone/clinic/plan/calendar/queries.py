@@ -43,7 +43,7 @@ def day_page(act: Act, day: date) -> DayPage:
     starts, ends = day_span(act, day)
     booked = tuple(on_day(act, starts, ends))
     closed = tuple(closings(act).filter(starts_at__lt=ends, ends_at__gt=starts))
-    rooms = [_room(room, booked, closed) for room in Room.objects.filter(clinic=act.clinic).order_by("kind", "name")]
+    rooms = [_room(room, booked, closed) for room in Room.objects.filter(clinic=act.clinic).order_by("-kind", "name")]
     remote = tuple(one for one in booked if one.remote)
     if remote:
         rooms.append(Lane("By video", "no room", remote, ()))
@@ -107,4 +107,4 @@ def week(act: Act, day: date) -> list[WeekDay]:
 
 def room_choices(act: Act) -> list[tuple[str, str]]:
     """The clinic's rooms for a list to choose from."""
-    return [(str(one.id), one.name) for one in Room.objects.filter(clinic=act.clinic).order_by("kind", "name")]
+    return [(str(one.id), one.name) for one in Room.objects.filter(clinic=act.clinic).order_by("-kind", "name")]
