@@ -251,6 +251,21 @@ def test_after_an_absence_only_those_move_whom_it_touches() -> None:
     assert {one["patient"] for one in said["moved"]} == set(new.people_moved)
 
 
+@pytest.mark.mitigates("M-119")
+def test_who_is_touched_keeps_every_time_that_can_stay() -> None:
+    """Five weekly doses whose first could be earlier: an absence on the third day moves that pair and no other."""
+    problem = small(doses=3, gap_days=[5, 9], earliest="2026-12-02")
+    plan, answer = booked(problem, gap=0.0)
+    later = deepcopy(problem) | {"plan": answer["bookings"]}
+    later["patients"][0]["earliest"] = "2026-12-01"
+    day = sorted(one["start"] for one in answer["bookings"] if one["kind"] == DOSING)[1][:10]
+    staff(later, "Doctor")["away"] = [{"from": f"{day}T00:00-05:00", "to": f"{day}T23:30-05:00"}]
+    new, _ = booked(later, gap=0.0)
+    assert {(one.before.kind, one.before.number) for one in new.moves} <= {(DOSING, 2), (INTEGRATION, 2)}
+    assert (DOSING, 2) in {(one.before.kind, one.before.number) for one in new.moves}
+    assert len(plan.bookings) == len(new.bookings)
+
+
 def test_where_nothing_fits_an_orphan_is_named_and_the_dose_stands() -> None:
     problem = small(doses=2)
     staff(problem, "Holt")["away"] = AWAY

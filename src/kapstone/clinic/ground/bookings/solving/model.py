@@ -26,14 +26,14 @@ Choice = tuple[Start, Pool, str]
 StandIns = tuple[frozenset[str], bool]
 """Who could stand in for a patient's own therapist, and whether by video."""
 
-WINDOW_MISSED, NOT_OWN, MOVED, A_DAY = 10**10, 10**8, 10**6, 20
-"""The order of what is wished for: the window, then the own therapist, then few people moved, then early doses; and
-last, a point for each half hour that a dose is from the hour that a patient likes best."""
+WINDOW_MISSED, NOT_OWN, MOVED, A_TIME, A_DAY = 10**10, 10**8, 10**6, 10**4, 20
+"""The order of what is wished for: the window, then the own therapist, then few people moved and few times of theirs,
+then early doses; and last, a point for each half hour that a dose is from the hour that a patient likes best."""
 
 
 @dataclass
 class Course:
-    """The choices of one patient; those of `visits` are slots with “by the own therapist”."""
+    """The choices of one patient; those of `visits` are slots with “by the own therapist”. `elsewhere` are times that change."""
 
     patient: Patient
     starts: dict[Choice, Literal] = field(default_factory=dict)
@@ -42,6 +42,7 @@ class Course:
     orphans: dict[int, Literal] = field(default_factory=dict)
     preparations: dict[int, dict[tuple[int, bool], Literal]] = field(default_factory=dict)
     moved: Literal | None = None
+    elsewhere: list[Literal] = field(default_factory=list)
 
 
 @dataclass
@@ -212,7 +213,7 @@ def _apart(model: Model, course: Course) -> None:
 
 
 def _moves(model: Model, course: Course) -> None:
-    """Whether the patient moves against the plan that stood: any time of theirs that changes counts once."""
+    """Whether the patient moves against the plan that stood, and which of their times do."""
     stood = [one for one in model.problem.base if one.patient == course.patient.name]
     if not stood:
         return
@@ -226,7 +227,10 @@ def _moves(model: Model, course: Course) -> None:
             kept = [one for (minute, _), one in each.items() if minute == begins]
         else:
             kept = [one for (minute, _), one in course.visits.items() if minute == begins]
-        model.cp.add_bool_or([course.moved, *kept])
+        away = model.new()
+        course.elsewhere.append(away)
+        model.cp.add_bool_or([away, *kept])
+        model.cp.add_implication(away, course.moved)
 
 
 def _stays(model: Model) -> None:
@@ -323,6 +327,7 @@ def _wishes(model: Model) -> None:
         patient = course.patient
         terms += [WINDOW_MISSED * literal for literal in course.orphans.values()]
         terms += [MOVED * literal for literal in (course.moved,) if literal is not None]
+        terms += [A_TIME * literal for literal in course.elsewhere]
         terms += [A_DAY * (day - patient.first) * literal for day, literal in course.path.days.items()]
         for choices in (course.visits, *course.preparations.values()):
             terms += [NOT_OWN * literal for (_, is_own), literal in choices.items() if not is_own]
