@@ -12,6 +12,7 @@ from uuid import UUID
 from kapstone.care.evaluation import Kind, Who, asks
 from kapstone.care.evidence import default_policy
 from kapstone.care.plan import TherapyForm
+from kapstone.care.plan.licences import Licence
 from kapstone.care.quantities import Instant
 from kapstone.care.session import MET, OBSERVED, Timeout
 from kapstone.care.session.timeout import QUESTIONS
@@ -32,8 +33,11 @@ from kapstone.clinic.guide import actions as guide
 from kapstone.clinic.integration import actions as integration
 from kapstone.clinic.outcomes import actions as outcomes
 from kapstone.clinic.plan import actions as plan
-from kapstone.clinic.plan.actions import NewCourse, Prn
+from kapstone.clinic.plan.actions import NewCourse
 from kapstone.clinic.plan.consent.queries import drugs_offered
+from kapstone.clinic.plan.licences.actions import NewLicence, hold_licence
+from kapstone.clinic.plan.ordering import actions as ordering
+from kapstone.clinic.plan.ordering.prn import Prn
 from kapstone.clinic.session import actions as session
 from kapstone.clinic.session.actions import Reading
 from kapstone.rehearsal.consenting import agree
@@ -105,7 +109,7 @@ def assemble() -> Cast:
 
 def _house(name: str, canary: str, opened: Instant) -> House:
     clinic = people.open_clinic(
-        opened, name=name, zone="America/New_York", phone="203-555-0100", place="New Haven", demo=True
+        opened, name=name, zone="America/New_York", phone="203-555-0100", place="New Haven", state="CT", demo=True
     )
     staff = {
         role: people.add_staff(
@@ -117,11 +121,19 @@ def _house(name: str, canary: str, opened: Instant) -> House:
         open_room(clinic, MONDAY, f"Chair {number}", RoomKind.TREATMENT)
     open_room(clinic, MONDAY, "Quiet room", RoomKind.THERAPY)
     house = House(clinic, staff, canary)
+    license_staff(house)
     director = house.act(Role.MEDICAL_DIRECTOR, MONDAY)
     version = people.propose_policy(director, default_policy(), "Signed by a fictional director, for tests")
     people.sign_policy(director, version.id)
     put_on_call(house)
     return house
+
+
+def license_staff(house: House) -> None:
+    """The prescriber is a physician, the nurse a registered nurse; the lead looked both up."""
+    for role, licence in ((Role.PRESCRIBER, Licence.MD), (Role.NURSE, Licence.RN)):
+        new = NewLicence(house.staff[role].id, licence, "CT", f"{licence.value}-1", date(2028, 6, 30))
+        hold_licence(house.act(Role.CLINIC_LEAD, MONDAY), new)
 
 
 ON_CALL = (Role.ON_CALL, Role.NURSE, Role.PRESCRIBER)
@@ -240,8 +252,8 @@ def dosing(house: House, name: str) -> Story:
     """Arrived, timed out, dose begun, one reading."""
     story = planned(house, name)
     doctor, nurse = house.act(Role.PRESCRIBER, DOSE_DAY), house.act(Role.NURSE, DOSE_DAY)
-    ondansetron = Prn("ondansetron", Decimal(4), "mg", "vomiting", 1)
-    plan.sign_orders(doctor, story.ids["dose_id"], Decimal(35), [ondansetron])
+    ondansetron = Prn("ondansetron", Decimal(4), "mg", "vomiting", 1, "prn_mouth")
+    ordering.sign_orders(doctor, story.ids["dose_id"], Decimal(35), [ondansetron])
     opened = session.arrive(nurse, story.ids["dose_id"])
     story.ids["session_id"] = opened.id
     session.pass_timeout(nurse, opened.id, timeout(DOSE_DAY))

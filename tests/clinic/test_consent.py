@@ -15,9 +15,9 @@ from kapstone.clinic.ground.concerns.models import Concern
 from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.plan import actions as plan
-from kapstone.clinic.plan import queries as plan_queries
 from kapstone.clinic.plan.consent import actions, queries
 from kapstone.clinic.plan.models import Consent, ConsentStep, Dose
+from kapstone.clinic.plan.ordering.queries import why_not
 from kapstone.clinic.session import actions as session
 from kapstone.rehearsal.consenting import agree
 
@@ -135,9 +135,9 @@ def test_taken_back_stops_the_next_dose_and_the_next_course(elm: House) -> None:
     story = cast.planned(elm, "ana")
     doctor, me = elm.act(Role.PRESCRIBER, DOSE_DAY), elm.as_patient(story.patient, DOSE_DAY)
     dose = Dose.objects.get(id=story.ids["dose_id"])
-    assert plan_queries.why_not(doctor, dose) == ""
+    assert why_not(doctor, dose) == ""
     actions.withdraw(me, KETAMINE)
-    assert "taken the consent back" in plan_queries.why_not(doctor, dose)
+    assert "taken the consent back" in why_not(doctor, dose)
     with pytest.raises(Refused, match="taken the consent back"):
         session.arrive(elm.act(Role.NURSE, DOSE_DAY), dose.id)
     plan.end_course(doctor, story.patient.id, "stopped", "Taken back by the patient.")
@@ -150,7 +150,7 @@ def test_a_running_course_goes_on_under_the_text_it_began_with(elm: House) -> No
     story = cast.planned(elm, "ana")
     actions.state_cost(elm.act(Role.CLINIC_LEAD, MONDAY), PRICE)
     doctor = elm.act(Role.PRESCRIBER, DOSE_DAY)
-    assert plan_queries.why_not(doctor, Dose.objects.get(id=story.ids["dose_id"])) == ""
+    assert why_not(doctor, Dose.objects.get(id=story.ids["dose_id"])) == ""
     assert not queries.to_sign(elm.as_patient(story.patient, DOSE_DAY), story.patient)
     assert queries.consent_of(doctor, story.patient, KETAMINE) is None
 

@@ -124,7 +124,7 @@ def test_a_course_is_previewed_with_its_forecast(elm: House) -> None:
     story = cast.evaluated(elm, "ana")
     form = {
         "format_id": "iv", "amount": "35", "weight_kg": "70", "doses": "2", "first_day": "2026-11-09",
-        "hour": "10:00",
+        "preparation": "0", "presence": "none", "hour": "10:00",
         "therapy_form": "default", "therapist": str(elm.staff[Role.THERAPIST].id), "preview": "1",
     }  # fmt: skip
     client = signed_in(elm.staff[Role.PRESCRIBER])

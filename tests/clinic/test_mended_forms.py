@@ -54,6 +54,8 @@ def test_a_course_form_answers_every_number_with_a_sentence(elm: House, wrong: d
         "weight_kg": "70",
         "doses": "6",
         "first_day": "2026-11-10",
+        "preparation": "0",
+        "presence": "none",
         "hour": "09:00",
         "therapy_form": "each_dose",
         "therapist": str(elm.staff[Role.THERAPIST].id),

@@ -27,12 +27,14 @@ from kapstone.clinic.integration.queries import sharing_opens
 from kapstone.clinic.outcomes import actions as outcomes
 from kapstone.clinic.outcomes.models import NextStep
 from kapstone.clinic.plan import actions as plan
-from kapstone.clinic.plan.actions import NewCourse, Prn
-from kapstone.clinic.plan.forms import OrdersForm
+from kapstone.clinic.plan.actions import NewCourse
 from kapstone.clinic.plan.models import Course, Dose, Order
-from kapstone.clinic.plan.queries import why_not
+from kapstone.clinic.plan.ordering import actions as ordering
+from kapstone.clinic.plan.ordering.forms import OrdersForm
+from kapstone.clinic.plan.ordering.prn import Prn
+from kapstone.clinic.plan.ordering.queries import why_not
 
-ONDANSETRON = Prn("ondansetron", Decimal(4), "mg", "vomiting", 1)
+ONDANSETRON = Prn("ondansetron", Decimal(4), "mg", "vomiting", 1, "prn_mouth")
 
 
 @pytest.fixture
@@ -62,6 +64,8 @@ def entered(elm: House, **other: object) -> dict[str, object]:
         "weight_kg": "70",
         "doses": "2",
         "first_day": "2026-11-03",
+        "preparation": "0",
+        "presence": "none",
         "hour": "09:30",
         "therapy_form": "each_dose",
         "therapist": str(elm.staff[Role.THERAPIST].id),
@@ -108,7 +112,7 @@ def test_a_number_that_cannot_be_is_a_sentence(
 def test_no_dose_is_refused_by_the_actions_too(elm: House, mg: Decimal) -> None:
     story = cast.planned(elm, "ana")
     with pytest.raises(Refused, match="more than 0 mg") as no:
-        plan.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], mg, [])
+        ordering.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], mg, [])
     assert no.value.field == "mg"
     other = cast.evaluated(elm, "ben")
     with pytest.raises(Refused, match="more than 0 mg"):
@@ -125,7 +129,7 @@ def test_after_the_end_of_a_course_nothing_is_ordered(elm: House) -> None:
     plan.end_course(elm.act(Role.PRESCRIBER, MONDAY), story.patient.id, "stopped", "The patient wishes it")
     assert "course of this dose has ended" in why_not(elm.act(Role.NURSE, DOSE_DAY), dose_of(story))
     with pytest.raises(Refused, match="has ended"):
-        plan.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [])
+        ordering.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [])
 
 
 def test_a_cancelled_booking_is_not_ordered_for(elm: House) -> None:
@@ -134,14 +138,14 @@ def test_a_cancelled_booking_is_not_ordered_for(elm: House) -> None:
     dose.booking.cancelled_at = MONDAY
     dose.booking.save()
     with pytest.raises(Refused, match="booking of this dose is cancelled"):
-        plan.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), dose.id, Decimal(35), [])
+        ordering.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), dose.id, Decimal(35), [])
 
 
 def test_a_day_that_has_passed_is_not_ordered_for(elm: House) -> None:
     story = cast.planned(elm, "ana")
     next_day = Instant(DOSE_DAY + timedelta(days=1))
     with pytest.raises(Refused, match="has passed"):
-        plan.sign_orders(elm.act(Role.PRESCRIBER, next_day), story.ids["dose_id"], Decimal(35), [])
+        ordering.sign_orders(elm.act(Role.PRESCRIBER, next_day), story.ids["dose_id"], Decimal(35), [])
 
 
 def test_an_offer_taken_back_stops_the_orders(elm: House) -> None:
@@ -151,16 +155,18 @@ def test_an_offer_taken_back_stops_the_orders(elm: House) -> None:
         doctor, story.patient.id, outcome="not_now", reason="The pressure must fall", for_patient="Not for now."
     )
     with pytest.raises(Refused, match="no longer offers treatment"):
-        plan.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [])
+        ordering.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [])
 
 
 def test_an_order_at_a_soft_limit_needs_a_reason_and_keeps_it_sealed(elm: House) -> None:
     story = cast.planned(elm, "ana")
     doctor = elm.act(Role.PRESCRIBER, DOSE_DAY)
     with pytest.raises(Refused, match="Write why") as no:
-        plan.sign_orders(doctor, story.ids["dose_id"], Decimal(70), [])
+        ordering.sign_orders(doctor, story.ids["dose_id"], Decimal(70), [])
     assert no.value.field == "reason"
-    made = plan.sign_orders(doctor, story.ids["dose_id"], Decimal(70), [ONDANSETRON], "Nothing came of 35 mg before")
+    made = ordering.sign_orders(
+        doctor, story.ids["dose_id"], Decimal(70), [ONDANSETRON], "Nothing came of 35 mg before"
+    )
     order, prn = (Order.objects.get(id=one.id) for one in made)
     assert [one["hold"] for one in order.limits] == ["soft", "soft"], "above the range, and above a first dose"
     assert b"Nothing came" not in bytes(order.reason_sealed)
@@ -169,9 +175,9 @@ def test_an_order_at_a_soft_limit_needs_a_reason_and_keeps_it_sealed(elm: House)
     assert (prn.limits, bytes(prn.reason_sealed)) == ([], b"")
 
 
-@pytest.mark.parametrize("part", ["drug", "amount", "trigger", "times"])
+@pytest.mark.parametrize("part", ["drug", "amount", "route", "trigger", "times"])
 def test_any_part_of_a_medicine_needs_all_the_others(part: str) -> None:
-    whole = {"drug": "ondansetron", "amount": "4", "trigger": "vomiting", "times": "1"}
+    whole = {"drug": "ondansetron", "amount": "4", "route": "prn_mouth", "trigger": "vomiting", "times": "1"}
     form = OrdersForm({"mg": "35", "unit_2": "mg", f"{part}_2": whole[part]})
     assert not form.is_valid()
     assert set(form.errors) == {f"{other}_2" for other in whole if other != part}
@@ -181,7 +187,7 @@ def test_any_part_of_a_medicine_needs_all_the_others(part: str) -> None:
 def test_another_dose_is_no_medicine_if_needed(elm: House, drug: str) -> None:
     story = cast.planned(elm, "ana")
     with pytest.raises(Refused, match="Another dose is a dose of the plan"):
-        plan.sign_orders(
+        ordering.sign_orders(
             elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [replace(ONDANSETRON, drug=drug)]
         )
     form = OrdersForm({"mg": "35", "drug_1": drug, "amount_1": "4", "unit_1": "mg", "trigger_1": "x", "times_1": "1"})
@@ -234,7 +240,7 @@ def test_nobody_plans_orders_or_decides_for_themselves(elm: House) -> None:
     for try_it in (
         lambda: plan.plan_course(doctor, story.patient.id, new(elm)),
         lambda: plan.end_course(doctor, story.patient.id, "stopped", "I wish it so"),
-        lambda: plan.sign_orders(doctor, story.ids["dose_id"], Decimal(35), []),
+        lambda: ordering.sign_orders(doctor, story.ids["dose_id"], Decimal(35), []),
         lambda: outcomes.choose(doctor, story.patient.id, "continue", "I wish it so"),
         lambda: integration.miss_visit(oneself(Role.THERAPIST, cast.VISIT_DAY), visit.id, ""),
     ):

@@ -15,6 +15,7 @@ from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.ground.people.pages import local_moment
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.plan import actions as plan
+from kapstone.clinic.plan.ordering import actions as ordering
 from kapstone.clinic.session import actions as session
 from kapstone.clinic.session.actions import Reading
 from kapstone.clinic.session.queries import session_of
@@ -102,7 +103,7 @@ def test_a_dose_that_may_not_be_given_is_not_begun(elm: House, why: str) -> None
 @pytest.mark.mitigates("M-076")
 def test_a_time_out_grows_stale(elm: House) -> None:
     story = cast.planned(elm, "ana")
-    plan.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [])
+    ordering.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [])
     here = session.arrive(nurse(elm, 0), story.ids["dose_id"]).id
     session.pass_timeout(nurse(elm, 1), here, cast.timeout(DOSE_DAY))
     with pytest.raises(Refused, match="The time-out no longer holds"):

@@ -17,7 +17,7 @@ from kapstone.clinic.ground.people.models import Membership, User
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.ground.people.who import NotAllowed
 from kapstone.clinic.plan import actions as plan
-from kapstone.clinic.plan.queries import why_not
+from kapstone.clinic.plan.ordering.queries import why_not
 
 WORDS = {"reason": "The benefit outweighs it.", "for_patient": "We can offer you this treatment."}
 WHY = "Aneurysm clipped in 2019, cleared by the vascular surgeon in writing."

@@ -12,10 +12,13 @@ from kapstone.care.plan import TherapyForm
 from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.plan import actions as plan
-from kapstone.clinic.plan.actions import MadeUp, NewCourse
+from kapstone.clinic.plan.actions import NewCourse
 from kapstone.clinic.plan.forms import CourseForm
 from kapstone.clinic.plan.models import Course, Order
-from kapstone.clinic.plan.queries import drawn_up, history
+from kapstone.clinic.plan.ordering import actions as ordering
+from kapstone.clinic.plan.ordering.actions import MadeUp
+from kapstone.clinic.plan.ordering.queries import drawn_up
+from kapstone.clinic.plan.queries import history
 
 FORM = {
     "format_id": "iv",
@@ -23,6 +26,8 @@ FORM = {
     "weight_kg": "70",
     "doses": "2",
     "first_day": "2026-11-03",
+    "preparation": "0",
+    "presence": "none",
     "hour": "09:30",
     "therapy_form": "declined",
 }
@@ -123,7 +128,7 @@ def test_an_order_says_how_the_dose_is_drawn_up(elm: House) -> None:
     story = cast.planned(elm, "ana")
     doctor = elm.act(Role.PRESCRIBER, DOSE_DAY)
     made_up = MadeUp(Decimal(50), Decimal(100), Decimal(40))
-    (order, *_) = plan.sign_orders(doctor, story.ids["dose_id"], Decimal(35), [], made_up=made_up)
+    (order, *_) = ordering.sign_orders(doctor, story.ids["dose_id"], Decimal(35), [], made_up=made_up)
     assert drawn_up(Order.objects.get(id=order.id)) == "0.7 mL of 50 mg/mL, made up to 100 mL, 150 mL/h over 40 min"
 
 
@@ -139,7 +144,9 @@ NO_ORDER = [
 def test_a_preparation_that_would_harm_is_not_ordered(elm: House, made_up: MadeUp, sentence: str) -> None:
     story = cast.planned(elm, "ana")
     with pytest.raises(Refused, match=sentence):
-        plan.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [], made_up=made_up)
+        ordering.sign_orders(
+            elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [], made_up=made_up
+        )
     assert not Order.objects.exists()
 
 

@@ -414,7 +414,7 @@ def the_dose_day(walk: Walk) -> None:
     walk.meet(doctor, "orders")
     doctor.get_by_label("Dose today").fill("35")
     first = doctor.get_by_role("group", name="If needed 1")
-    first.get_by_label("drug").fill("ondansetron")
+    first.get_by_label("Drug").fill("ondansetron")
     first.get_by_label("Amount").fill("4")
     first.get_by_label("When").fill("vomiting")
     first.get_by_label("At most, times").fill("1")

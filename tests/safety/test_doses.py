@@ -16,10 +16,13 @@ from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.ground.people.who import NotAllowed
 from kapstone.clinic.plan import actions as plan
-from kapstone.clinic.plan.actions import NewCourse, Prn
+from kapstone.clinic.plan.actions import NewCourse
 from kapstone.clinic.plan.forms import CourseForm
 from kapstone.clinic.plan.models import Order
-from kapstone.clinic.plan.queries import dose_of, dose_order
+from kapstone.clinic.plan.ordering import actions as ordering
+from kapstone.clinic.plan.ordering.prn import Prn
+from kapstone.clinic.plan.ordering.queries import dose_order
+from kapstone.clinic.plan.queries import dose_of
 from kapstone.clinic.session import actions as session
 from kapstone.clinic.session.queries import session_of
 from tests import cast
@@ -32,8 +35,8 @@ def arrived(elm: House, orders: bool = True, weight: str = "70") -> Story:
     nurse = elm.act(Role.NURSE, DOSE_DAY)
     if orders:
         doctor = elm.act(Role.PRESCRIBER, DOSE_DAY)
-        prn = Prn("ondansetron", Decimal(4), "mg", "vomiting", 1)
-        plan.sign_orders(doctor, story.ids["dose_id"], Decimal(35), [prn])
+        prn = Prn("ondansetron", Decimal(4), "mg", "vomiting", 1, "prn_mouth")
+        ordering.sign_orders(doctor, story.ids["dose_id"], Decimal(35), [prn])
     story.ids["session_id"] = session.arrive(nurse, story.ids["dose_id"]).id
     passed = replace(cast.timeout(DOSE_DAY), weight_kg=Decimal(weight))
     session.pass_timeout(nurse, story.ids["session_id"], passed, weight_confirmed=True)
@@ -119,7 +122,7 @@ def test_a_therapist_is_refused_at_the_chair(elm: House, role: Role) -> None:
     for try_it in (
         lambda: session.start_dose(act, here),
         lambda: session.give_medicine(act, here, order.id),
-        lambda: plan.sign_orders(act, story.ids["dose_id"], Decimal(35), []),
+        lambda: ordering.sign_orders(act, story.ids["dose_id"], Decimal(35), []),
     ):
         with pytest.raises(NotAllowed):
             try_it()

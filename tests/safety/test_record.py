@@ -31,7 +31,7 @@ AtMinute = Callable[[float], Instant]
 def test_starting_twice_is_one_dose(elm: House) -> None:
     story = cast.planned(elm, "ana")
     nurse = elm.act(Role.NURSE, DOSE_DAY)
-    cast.plan.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [])
+    cast.ordering.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [])
     here = session.arrive(nurse, story.ids["dose_id"]).id
     session.pass_timeout(nurse, here, cast.timeout(DOSE_DAY))
     form = uuid7(DOSE_DAY)

@@ -21,11 +21,12 @@ from kapstone.clinic.ground.bookings.actions import open_room
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.actions import open_clinic, propose_policy, sign_policy
 from kapstone.clinic.ground.people.ids import uuid7
+from kapstone.clinic.plan.esketamine.actions import certify
 
 from .days import Agenda, Days, dosing_day, dosing_day_before, first_day_for
 from .journey import journey
 from .patients import ASKERS, CAST, Live, Part, Stage
-from .people import POSTS, address_of, birth_date, hire, invented_names, put_on_call, telephone
+from .people import POSTS, address_of, birth_date, hire, invented_names, license_staff, put_on_call, telephone
 from .symptoms import Symptoms
 from .vitals import Body
 from .world import Case, World
@@ -97,6 +98,7 @@ def _open(anchor: Instant, password: str) -> World:
         zone=ZONE.key,
         phone=telephone(42),
         place="New Haven, Connecticut",
+        state="CT",
         demo=True,
     )
     for name, kind in ROOMS:
@@ -107,6 +109,8 @@ def _open(anchor: Instant, password: str) -> World:
     version = propose_policy(director, policy, POLICY_NOTE)
     sign_policy(director, version.id)
     put_on_call(world.by("lead", at))
+    license_staff(world.by("lead", at))
+    certify(world.by("lead", at), days.date_of(at) - timedelta(days=200), None)
     return world
 
 

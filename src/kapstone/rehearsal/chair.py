@@ -10,17 +10,19 @@ from kapstone.care.plan import FORMATS
 from kapstone.care.quantities import Instant, minutes
 from kapstone.care.session import MET, NOT_YET, OBSERVED, Timeout, questions
 from kapstone.clinic.ground.people.act import Act
-from kapstone.clinic.plan.actions import Prn, sign_orders
+from kapstone.clinic.plan.ordering.actions import sign_orders
+from kapstone.clinic.plan.ordering.prn import Prn
 from kapstone.clinic.session import actions
 from kapstone.clinic.session.actions import Looked, Reading
 
 from . import words
 from .days import Process
 from .patients import Live
+from .supplying import ESKETAMINE, mg_of, unpack
 from .vitals import REMINDER, Happening, Set, readings
 from .world import Case, World
 
-ONDANSETRON = Prn("ondansetron", Decimal(4), "mg", "nausea or vomiting", 1)
+ONDANSETRON = Prn("ondansetron", Decimal(4), "mg", "nausea or vomiting", 1, "prn_mouth")
 """An example of how an order is written down, not advice."""
 
 BEGUN_BEFORE = {Live.DOSING: 35, Live.OBSERVING: 70}
@@ -66,7 +68,8 @@ def dose_day(world: World, case: Case, dose_id: UUID, number: int, booked: Insta
     case.sessions += 1
     yield from _prepared(world, case, session.id, zero)
     yield zero
-    actions.start_dose(world.by(case.nurse, zero), session.id)
+    kit = unpack(world, case, zero, number) if case.part.format == ESKETAMINE else None
+    actions.start_dose(world.by(case.nurse, zero), session.id, kit_id=kit)
     happening = case.part.happens.get(number) if main else None
     if live is Live.DOSING:
         happening = Happening.PRESSURE_NOW
@@ -81,9 +84,7 @@ def dose_day(world: World, case: Case, dose_id: UUID, number: int, booked: Insta
 
 def _order(world: World, case: Case, dose_id: UUID, number: int, at: Instant) -> UUID:
     """Signs today's orders; gives the one for nausea."""
-    mg = {"in-esketamine": Decimal(56 if number < 3 else 84), "sl": Decimal(100 if number < 3 else 150)}.get(
-        case.part.format
-    )
+    mg = {ESKETAMINE: mg_of(number), "sl": Decimal(100 if number < 3 else 150)}.get(case.part.format)
     wanted = mg or (case.weight_kg / 2).quantize(Decimal(1))
     made = sign_orders(world.by("prescriber", at), dose_id, wanted, [ONDANSETRON])
     return made[-1].id
@@ -143,7 +144,7 @@ def _sitting(
 
 def _steps(sitting: Sitting) -> Iterator[Step]:
     nurse, rng = sitting.case.nurse, sitting.case.rng
-    if sitting.case.part.format == "in-esketamine":
+    if sitting.case.part.format == ESKETAMINE:
         # The first device is clock zero; 5 minutes of rest come before each of the others.
         for minute in (5, 9.5)[: sitting.devices - 1]:
             yield Step(minute, nurse, lambda act: actions.give_device(act, sitting.id))

@@ -20,6 +20,7 @@ from .after import journal, new_thoughts, visit, weekly_scores
 from .chair import dose_day
 from .days import Process, dosing_day, half_hour
 from .patients import Live
+from .supplying import ESKETAMINE, enrol, mg_of, order_kits
 from .symptoms import Trend
 from .world import Case, World
 
@@ -44,6 +45,8 @@ def courses(world: World, case: Case, consented: Instant) -> Process:
     yield at
     if part.therapist == "guest":
         _give(world, case, at)
+    if part.format == ESKETAMINE:
+        enrol(world, case, at)
     first = case.first_day or world.days.date_of(at) + timedelta(days=3)
     starts = _plan(world, case, at, dosing_day(first, world.policy), part.doses, _hour(world, case))
     case.first_dose = starts[0]
@@ -82,6 +85,8 @@ def _plan(world: World, case: Case, at: Instant, first: date, count: int, hour: 
         starts.append(Instant(dose.booking.starts_at))
         world.agenda.start(dose_day(world, case, dose.id, dose.number, starts[-1], main=count > 1))
         world.agenda.start(journal(world, case, starts[-1]))
+    if case.part.format == ESKETAMINE:
+        order_kits(world, case, at, starts)
     for booked in bookings(prescriber, case.id).filter(kind="integration", starts_at__gt=at):
         who = world.key_of(booked.staff_id)
         world.agenda.start(visit(world, case, booked.id, booked.number, Instant(booked.starts_at), who))
@@ -109,7 +114,7 @@ def _wishes(world: World, case: Case, first: date, count: int, hour: time) -> It
 
 
 def _mg(format_id: str, weight: Decimal) -> Decimal:
-    fixed = {"in-esketamine": Decimal(56), "sl": Decimal(100)}
+    fixed = {ESKETAMINE: mg_of(1), "sl": Decimal(100)}
     return fixed.get(format_id) or (weight / 2).quantize(Decimal(1))
 
 

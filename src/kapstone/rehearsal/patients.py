@@ -79,7 +79,7 @@ CAST: tuple[Part, ...] = (
     Part(stage=Stage.CONSENTED, asked_days_ago=14),
     Part(asked_days_ago=62, therapy=TherapyForm.DECLINED),
     Part(asked_days_ago=89, trend=Trend.RELAPSES, therapist="therapist2"),
-    Part(asked_days_ago=58, format="in-esketamine", trend=Trend.REMITS),
+    Part(asked_days_ago=25, format="in-esketamine", trend=Trend.REMITS),
     Part(asked_days_ago=54, format="sl", trend=Trend.PARTIAL, therapist="therapist2"),
     Part(asked_days_ago=51, format="im", trend=Trend.NONE, therapy=TherapyForm.PHASE_BASED),
 )

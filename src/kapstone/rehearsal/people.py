@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from random import Random
 
+from kapstone.care.plan.licences import Licence
 from kapstone.clinic.ground.concerns.roster.actions import NewLine, add_line
 from kapstone.clinic.ground.concerns.roster.queries import clinicians
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.actions import add_staff
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.roles import Role
+from kapstone.clinic.plan.licences.actions import NewLicence, hold_licence
+from kapstone.clinic.plan.licences.queries import clinical_staff
 
 DOMAIN = "elmharbor.example"
 
@@ -89,6 +92,19 @@ def put_on_call(lead: Act) -> None:
     for key, rank, weekdays, starts, ends in ROSTER:
         person = people[next(post.email for post in POSTS if post.key == key)]
         add_line(lead, NewLine(person, rank, frozenset(weekdays), starts, ends, day))
+
+
+LICENCES = (("prescriber", Licence.MD), ("nurse", Licence.RN), ("nurse2", Licence.RN))
+
+
+def license_staff(lead: Act) -> None:
+    """The lead writes down the licences of those who give."""
+    day = lead.at.astimezone(lead.clinic.zone).date()
+    people = {one.email: one.id for one in clinical_staff(lead)}
+    for number, (key, licence) in enumerate(LICENCES, 1):
+        person = people[next(post.email for post in POSTS if post.key == key)]
+        until = date(day.year + 2, 6, 30)
+        hold_licence(lead, NewLicence(person, licence, lead.clinic.state, f"DEMO-{number:04d}", until))
 
 
 def invented_names(count: int, rng: Random) -> list[str]:

@@ -45,19 +45,24 @@ PRN_ROUTES: dict[str, str] = {
 """How a medicine that is given if needed goes in: the end of its policy line, and the words of the page."""
 
 
+def covering(route: str, state: str, policy: Policy) -> tuple[Licence, ...]:
+    """The licences that cover a route in a state, by a line of its own where there is one. ValueError for no line."""
+    own = ".".join(("plan.giving", state.lower(), route))
+    key = own if state and own in policy.lines else f"plan.giving.{route}"
+    if key not in policy.lines:
+        raise ValueError(f"No policy line says who may give {route}.")
+    return tuple(Licence(name) for name in policy.names(key))
+
+
 def why_not_give(held: frozenset[Licence], route: str, state: str, policy: Policy) -> Reason | None:
     """Why nobody with these licences may give by this route in this state; None where somebody may.
 
     `route` is a format's id or one of PRN_ROUTES. ValueError for a route that has no line.
     """
-    own = ".".join(("plan.giving", state.lower(), route))
-    key = own if state and own in policy.lines else f"plan.giving.{route}"
-    if key not in policy.lines:
-        raise ValueError(f"No policy line says who may give {route}.")
-    allowed = policy.names(key)
-    if any(one.value in allowed for one in held):
+    allowed = covering(route, state, policy)
+    if held.intersection(allowed):
         return None
-    needed = ", ".join(WORDS[Licence(name)].lower() for name in allowed if name in Licence.__members__.values())
+    needed = ", ".join(one.words.lower() for one in allowed)
     if not held:
         words = marked("No licence is on record for you that covers this; it takes one of: {needed}.")
         return reason("giving.none", words, needed=needed)

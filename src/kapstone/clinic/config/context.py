@@ -29,6 +29,7 @@ PATIENT_DOORS = (
 FOOT = (("Crisis help", "crisis"), ("Numbers and sources", "numbers"), ("Credits", "credits"))
 STAFF_DOORS = (
     ("Board", "board", "staff.board"),
+    ("Orders", "orders_today", "order.sign"),
     ("Calendar", "calendar", "booking.see"),
     ("Patients", "patients", "patient.see"),
     ("Enquiries", "enquiries", "enquiry.see"),
@@ -36,6 +37,8 @@ STAFF_DOORS = (
     ("Roster", "roster", "roster.see"),
     ("Visits", "visits", "visit.see"),
     ("Questionnaires", "questionnaires", "questionnaire.keep"),
+    ("REMS", "rems", "rems.see"),
+    ("Licences", "licences", "licence.see"),
     ("Costs", "consent_cost", "cost.state"),
     ("Policy", "policy", "policy.see"),
     ("Ledger", "ledger", "ledger.see"),

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from kapstone.clinic.config import demo, links, views
+from kapstone.clinic.config.orders import views as orders
 from kapstone.clinic.ground.people.routes import ANYONE, DEMO, SIGNED_IN, route
 
 urlpatterns = [
@@ -15,6 +16,8 @@ urlpatterns = [
     route("home/", views.home, "home", SIGNED_IN),
     route("me/", views.today, "today", "patient.today"),
     route("board/", views.board, "board", "staff.board"),
+    route("orders/", orders.day_list, "orders_today", "order.sign"),
+    route("orders/day/<str:on>/", orders.day_list, "orders_day", "order.sign"),
     route("patients/", views.patient_list, "patients", "patient.see"),
     route("patients/<uuid:patient_id>/", views.chart, "chart", "patient.open_chart"),
     route("policy/", views.policy, "policy", "policy.see"),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant, elapsed_min
 from kapstone.care.session import Phase
+from kapstone.clinic.config import queries
 from kapstone.clinic.config.context import THEMES
 from kapstone.clinic.evaluation import queries as evaluation
 from kapstone.clinic.ground.bookings.queries import bookings
@@ -42,7 +43,9 @@ from kapstone.clinic.outcomes import queries as outcomes
 from kapstone.clinic.outcomes.forms import NAMES
 from kapstone.clinic.outcomes.views import chart as score_chart
 from kapstone.clinic.plan import queries as plan
+from kapstone.clinic.plan.authorisation import queries as authorisation
 from kapstone.clinic.plan.consent.queries import to_sign
+from kapstone.clinic.plan.esketamine import queries as rems
 from kapstone.clinic.plan.moving.queries import orphans
 from kapstone.clinic.plan.moving.queries import touched as touched_doses
 from kapstone.clinic.session import queries as session
@@ -116,6 +119,9 @@ def board(request: ActRequest) -> HttpResponse:
     unread, ending = evaluation.unread_results(act), evaluation.ending_before_dose(act)
     concerns = open_items(act)
     alone, touched = (orphans(act), touched_doses(act)) if may(act, "booking.keep") else ([], [])
+    lacking = rems.lacking(act) if may(act, "rems.see") else []
+    short = authorisation.running_short(act) if may(act, "payer.see") else []
+    looks = queries.looks(act) if may(act, "nextstep.choose") else []
     next_days = bookings(act).filter(starts_at__gt=session.day_of(act)[1])[:8]
     opened(
         act,
@@ -128,6 +134,9 @@ def board(request: ActRequest) -> HttpResponse:
         *{one.concern.patient_id for one in concerns},
         *{one.patient_id for one in next_days},
         *{one.course.patient_id for one in (*alone, *touched)},
+        *{one.dose.course.patient_id for one in lacking},
+        *{one.record.patient_id for one in short},
+        *{patient.id for patient, _ in looks},
     )
     columns = [(title, [card for card in cards if card.phase in phases]) for title, phases in COLUMNS]
     _, version = policy_in_force(act.clinic)
@@ -149,6 +158,10 @@ def board(request: ActRequest) -> HttpResponse:
         "next_days": next_days,
         "alone": alone,
         "touched": touched,
+        "lacking": lacking,
+        "short": short,
+        "looks": looks,
+        "status": queries.status(act, cards),
     }
     return render(request, "config/board.html", context)
 
@@ -194,6 +207,8 @@ def chart(request: ActRequest, patient_id: UUID) -> HttpResponse:
         "may_plan": may(act, "course.plan"),
         "may_forecast": may(act, "forecast.see"),
         "may_order": may(act, "order.sign"),
+        "may_rems": may(act, "rems.see"),
+        "may_payer": may(act, "payer.see"),
         **score_chart(act, outcome["outcomes"]),  # type: ignore[arg-type]
     }
     return render(request, "config/chart.html", context)

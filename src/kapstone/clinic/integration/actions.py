@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from kapstone.care.integration import MODALITIES, MOODS
-from kapstone.clinic.ground.bookings.models import Booking
+from kapstone.clinic.ground.bookings.models import Booking, BookingKind
 from kapstone.clinic.ground.concerns.actions import raise_within
 from kapstone.clinic.ground.concerns.models import Tier
 from kapstone.clinic.ground.people.act import Act
@@ -78,7 +78,8 @@ def keep_visit(act: Act, booking_id: UUID, *, modality: str, note: str, next_act
 def miss_visit(act: Act, booking_id: UUID, note: str) -> Visit:
     """The patient did not come. A person calls today."""
     visit = _visit(act, booking_id, Visit.MISSED, "", note.strip(), "")
-    raise_within(act, visit.patient, Tier.TODAY, "visit", "Missed the integration visit after a dose: call today.")
+    what = "preparation before a dose" if visit.booking.kind == BookingKind.PREPARATION else "visit after a dose"
+    raise_within(act, visit.patient, Tier.TODAY, "visit", f"Missed the {what}: call today.")
     return visit
 
 

@@ -20,6 +20,9 @@ from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.integration.models import JournalEntry, JournalShare, Visit
 from kapstone.clinic.session.queries import dose_end, doses_given
 
+KINDS = (BookingKind.PREPARATION, BookingKind.INTEGRATION)
+"""The visits of therapy: before the first dose, and after doses."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -90,12 +93,12 @@ def check_sharing(act: Act, patient: Patient) -> None:
 
 
 def _booked(act: Act, patient: Patient | None = None) -> QuerySet[Booking]:
-    found = bookings(act, patient.id if patient else None).filter(kind=BookingKind.INTEGRATION)
+    found = bookings(act, patient.id if patient else None).filter(kind__in=KINDS)
     return found.select_related("patient", "staff", "room", "visit__by")
 
 
 def visits(act: Act, patient: Patient) -> list[Due]:
-    """A patient's booked integration visits with their windows, in time order."""
+    """A patient's booked visits with their windows, in time order: those before the first dose have none."""
     return [due(act, one) for one in _booked(act, patient)]
 
 
@@ -111,7 +114,7 @@ def visits_to_come(act: Act, most: int = 30) -> list[Due]:
 
 def visit_of(act: Act, booking_id: UUID, verb: str = "") -> Due:
     """One visit. NotThere when it is not this actor's to see."""
-    found = visible(act, Booking).filter(id=booking_id, kind=BookingKind.INTEGRATION, cancelled_at=None)
+    found = visible(act, Booking).filter(id=booking_id, kind__in=KINDS, cancelled_at=None)
     booking = found.filter(patient__in=visible(act, Patient, verb or "visit.see")).select_related("patient").first()
     if booking is None:
         raise NotThere("No such visit.")

@@ -1,23 +1,25 @@
-"""A course is planned with its bookings, ended, and orders are signed for a dose day."""
+"""A course is planned with its bookings, and ended."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from kapstone.care.evaluation import Severity, counts, evaluate
+from kapstone.care.evaluation import Intake, Severity, counts, evaluate
 from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, DoseCheck, History, TherapyForm, check_dose
 from kapstone.care.plan.consent import drug_of
-from kapstone.care.plan.course import gap_days
+from kapstone.care.plan.course import EndState, gap_days
+from kapstone.care.plan.course.ending import why_not_end
 from kapstone.care.plan.dose import Prepared, WeightBasis, weights
 from kapstone.care.plan.therapy import BOOKED_HERE
-from kapstone.care.quantities import Cm, Instant, Kg, Mg, MgPerMl, Ml
+from kapstone.care.quantities import Cm, Instant, Kg, Mg
 from kapstone.clinic.evaluation.queries import intake_of, latest_decision, why_no_dose
 from kapstone.clinic.ground.bookings.actions import book_course_within, cancel_within
 from kapstone.clinic.ground.bookings.calendar.queries import Option, Wish, options
+from kapstone.clinic.ground.bookings.solving.problem import Presence
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
@@ -25,18 +27,16 @@ from kapstone.clinic.ground.people.models import Patient, User
 from kapstone.clinic.ground.people.queries import key_of, member, patient_of, policy_in_force
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.plan.consent.queries import consent_of, held
-from kapstone.clinic.plan.models import Course, CourseEnd, Dose, Order
+from kapstone.clinic.plan.esketamine.queries import certified, enrolment, is_esketamine
+from kapstone.clinic.plan.models import Course, CourseEnd, Dose
 from kapstone.clinic.plan.queries import (
     check_first_day,
-    dose_of,
     history,
     not_oneself,
+    preparations,
     running_course,
-    why_not,
-    why_not_prn,
+    state_of,
 )
-
-END_STATES = ("completed", "stopped", "declined", "transferred", "lost", "died")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,12 @@ class NewCourse:
     therapy_form: TherapyForm
     therapist_id: UUID | None
     reason: str = ""
+    presence: Presence = Presence.NONE
+    """How long the therapist stays in each dose."""
+
+    preparation: int = 0
+    """How many visits before the first dose."""
+
     height_cm: Decimal | None = None
     weight_basis: str = ""
     """Which weight the dose goes by, where the prescriber picked one; empty where nothing was picked."""
@@ -59,31 +65,6 @@ class NewCourse:
     dosing_kg: Decimal | None = None
     shown: tuple[Instant, ...] | None = None
     """The starts that a page showed before the signature; None where no page did."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prn:
-    """A medicine to give if needed."""
-
-    drug: str
-    amount: Decimal
-    unit: str
-    trigger: str
-    most_times: int
-
-
-@dataclass(frozen=True, slots=True)
-class MadeUp:
-    """How a dose is drawn up: the vial's strength, the whole volume of a bag, and the minutes it runs over."""
-
-    strength: Decimal | None = None
-    bag_ml: Decimal | None = None
-    over_min: Decimal | None = None
-
-    def prepared(self) -> Prepared:
-        """As the limits read it."""
-        strength = MgPerMl(self.strength) if self.strength else None
-        return Prepared(strength, Ml(self.bag_ml) if self.bag_ml else None, self.over_min)
 
 
 @action("course.plan")
@@ -98,8 +79,8 @@ def plan_course(act: Act, patient_id: UUID, new: NewCourse) -> Course:
     indication = indication_of(act, patient)
     _weight_is_picked(act, patient, new, policy)
     before = history(act, patient, new.format_id, indication)
-    checked = _checked(new.format_id, new.mg, new.dosing_kg or new.weight_kg, policy, before)
-    _within_limits(checked, new.reason)
+    checked = check(new.format_id, new.mg, new.dosing_kg or new.weight_kg, policy, before)
+    within_limits(checked, new.reason)
     course_id = uuid7(act.at)
     course = Course.objects.create(
         id=course_id,
@@ -117,8 +98,10 @@ def plan_course(act: Act, patient_id: UUID, new: NewCourse) -> Course:
         doses=new.doses,
         therapy_form=new.therapy_form.value,
         therapist=therapist,
+        presence=new.presence.value,
+        preparation=new.preparation,
         policy=version,
-        limits=_limits(checked),
+        limits=limits_kept(checked),
         reason_sealed=key_of(patient).seal(new.reason, f"course/reason/{course_id}") if new.reason else b"",
     )
     _book(act, course, new, wish_of(act, patient, new, therapist, policy), policy)
@@ -148,6 +131,8 @@ def _nothing_stops(act: Act, patient: Patient, format_id: str, overrides: Sequen
     """
     policy, _ = policy_in_force(act.clinic)
     intake = replace(intake_of(act, patient), consent_signed=True)
+    if is_esketamine(format_id):
+        intake = _with_records(act, patient, intake)
     verdict = evaluate(intake, policy, [format_id], phase="course_start").per_format[format_id]
     stops = [
         one
@@ -159,10 +144,20 @@ def _nothing_stops(act: Act, patient: Patient, format_id: str, overrides: Sequen
         raise Refused("A course cannot start yet. " + " ".join(str(one.reason) for one in stops), "format_id")
 
 
+def _with_records(act: Act, patient: Patient, intake: Intake) -> Intake:
+    """The intake with what the records say where the evaluation only asked: enrolment and certificate."""
+    setting, today = certified(act.clinic), act.at.astimezone(act.clinic.zone).date()
+    return replace(
+        intake,
+        rems_enrolled=enrolment(patient).enrolled,
+        site_rems_certified=setting is not None and setting.holds(today),
+    )
+
+
 def checked_dose(act: Act, patient: Patient, values: Mapping[str, Any], policy: Policy) -> DoseCheck:
     """The dose of a course form, said in both ways with its limits."""
     before = history(act, patient, values["format_id"], indication_of(act, patient))
-    return _checked(values["format_id"], values["mg"], values["dosing_kg"], policy, before)
+    return check(values["format_id"], values["mg"], values["dosing_kg"], policy, before)
 
 
 def _weight_is_picked(act: Act, patient: Patient, new: NewCourse, policy: Policy) -> None:
@@ -178,7 +173,7 @@ def indication_of(act: Act, patient: Patient) -> str:
     return intake_of(act, patient).indication or "trd"
 
 
-def _checked(
+def check(
     format_id: str,
     mg: Decimal,
     weight_kg: Decimal,
@@ -193,7 +188,7 @@ def _checked(
         raise Refused("Dose: more than 0 mg, at a weight of more than 0 kg.", "mg") from None
 
 
-def _limits(checked: DoseCheck) -> list[dict[str, str]]:
+def limits_kept(checked: DoseCheck) -> list[dict[str, str]]:
     """The limits that a dose touched, as they are stored with the signature."""
     return [{"hold": one.hold.value, "reason": str(one.reason), "policy": one.source} for one in checked.limits]
 
@@ -221,6 +216,8 @@ def wish_of(act: Act, patient: Patient, new: NewCourse, therapist: User | None, 
         not_before=new.hour,
         therapy=new.therapy_form,
         therapist=therapist,
+        presence=new.presence,
+        preparation=new.preparation,
         gap_days=gap_days(FORMATS[new.format_id], policy),
         most_per_week=int(policy.number("plan.course.max_per_week")),
     )
@@ -238,7 +235,8 @@ def ways(act: Act, patient: Patient, new: NewCourse) -> list[Option]:
     return found
 
 
-def _within_limits(checked: DoseCheck, reason: str) -> None:
+def within_limits(checked: DoseCheck, reason: str) -> None:
+    """Refused where a hard limit holds, or a soft one holds and no reason is written."""
     if checked.blocked:
         raise Refused(str(checked.limits[0].reason), "mg")
     if checked.needs_reason and len(reason.strip()) < 10:
@@ -260,8 +258,10 @@ def end_course(act: Act, patient_id: UUID, state: str, reason: str) -> CourseEnd
     course = running_course(act, patient)
     if course is None:
         raise Refused("There is no running course to end.")
-    if state not in END_STATES:
-        raise Refused(f"Choose how the course ended: {', '.join(END_STATES)}.", "state")
+    if state not in {one.value for one in EndState}:
+        raise Refused(f"Choose how the course ended: {', '.join(EndState)}.", "state")
+    if no := why_not_end(state_of(course), EndState(state)):
+        raise Refused(no, "state")
     end_id = uuid7(act.at)
     end = CourseEnd.objects.create(
         id=end_id,
@@ -276,91 +276,7 @@ def end_course(act: Act, patient_id: UUID, state: str, reason: str) -> CourseEnd
         for booking in [dose.booking, *dose.booking.pairs.all()]:
             if booking.starts_at > act.at and booking.cancelled_at is None:
                 cancel_within(act, booking.id)
+    for booking in preparations(act, course).filter(starts_at__gt=act.at):
+        cancel_within(act, booking.id)
     sign("course ended", patient.id, course=course.id, state=state)
     return end
-
-
-@action("order.sign")
-def sign_orders(
-    act: Act, dose_id: UUID, mg: Decimal, prn: list[Prn], reason: str = "", made_up: MadeUp | None = None
-) -> list[Order]:
-    """Signs the dose and the medicines to give if needed for one dose day; they expire 12 hours after its start."""
-    dose = dose_of(act, dose_id, "order.sign")
-    course, patient = dose.course, held(dose.course.patient)
-    not_oneself(act, patient)
-    _may_order(act, dose)
-    policy, _ = policy_in_force(act.clinic)
-    before = history(act, patient, course.format, course.indication)
-    prepared = (made_up or MadeUp()).prepared()
-    if mg > 0 and (no := prepared.why_not(Mg(mg))):
-        raise Refused(no, "bag_ml")
-    checked = _checked(course.format, mg, course.dosing_kg or course.weight_kg, policy, before, prepared)
-    _within_limits(checked, reason)
-    for number, one in enumerate(prn, 1):
-        _prn_is_whole(number, one)
-    made = [_dose_order(act, dose, patient, checked, reason.strip(), made_up or MadeUp())]
-    made += [_order(act, dose, uuid7(act.at), Order.PRN, one) for one in prn]
-    sign("orders signed", patient.id, dose=dose.id, mg=mg, prn=len(prn))
-    return made
-
-
-def _may_order(act: Act, dose: Dose) -> None:
-    no = why_not(act, dose)
-    if no:
-        raise Refused(no)
-    zone = act.clinic.zone
-    day = dose.booking.starts_at.astimezone(zone).date()
-    if day < act.at.astimezone(zone).date():
-        raise Refused(f"The day of this dose, {day:%A %d %B}, has passed; orders are signed on the day or before it.")
-    if Order.objects.filter(dose=dose, kind=Order.DOSE, expires_at__gt=act.at).exists():
-        raise Refused("The dose of this day is already ordered; the order stands until it expires.")
-
-
-def _prn_is_whole(number: int, one: Prn) -> None:
-    """A medicine to give if needed has a drug, an amount, a trigger and a limit, and is not the dose itself."""
-    if not one.drug.strip():
-        raise Refused(f"If needed {number}: write the drug as well.", f"drug_{number}")
-    no = why_not_prn(one.drug)
-    if no:
-        raise Refused(no, f"drug_{number}")
-    if one.amount <= 0:
-        raise Refused(f"If needed {number}: the amount is more than 0.", f"amount_{number}")
-    if not one.trigger.strip():
-        raise Refused(f"If needed {number}: write when to give it as well.", f"trigger_{number}")
-    if one.most_times < 1:
-        raise Refused(f"If needed {number}: write how often as well, at least once.", f"times_{number}")
-
-
-def _dose_order(act: Act, dose: Dose, patient: Patient, checked: DoseCheck, reason: str, made_up: MadeUp) -> Order:
-    """The order for the dose itself, with the limits that it touched and the prescriber's reason."""
-    order_id = uuid7(act.at)
-    return _order(
-        act,
-        dose,
-        order_id,
-        Order.DOSE,
-        Prn(FORMATS[dose.course.format].drug, checked.mg.value, "mg", "", 1),
-        limits=_limits(checked),
-        reason_sealed=key_of(patient).seal(reason, f"order/reason/{order_id}") if reason else b"",
-        strength=made_up.strength,
-        bag_ml=made_up.bag_ml,
-        over_min=made_up.over_min,
-    )
-
-
-def _order(act: Act, dose: Dose, order_id: UUID, kind: str, one: Prn, **more: Any) -> Order:
-    return Order.objects.create(
-        id=order_id,
-        clinic=act.clinic,
-        dose=dose,
-        kind=kind,
-        drug=one.drug,
-        amount=one.amount,
-        unit=one.unit,
-        trigger=one.trigger,
-        most_times=one.most_times,
-        expires_at=dose.booking.starts_at + timedelta(hours=12),
-        signed_at=act.at,
-        signed_by=act.person,
-        **more,
-    )

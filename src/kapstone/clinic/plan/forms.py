@@ -1,4 +1,4 @@
-"""A course, the orders of a dose day, the end of a course."""
+"""A course, and the end of one."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -12,15 +12,11 @@ from kapstone.care.plan.dose import Entered, Sex, Unit, WeightBasis, entered, we
 from kapstone.care.plan.therapy import WORDS
 from kapstone.care.quantities import Cm, Instant, Kg, MgPerMl
 from kapstone.care.quantities.moments import instant
-from kapstone.clinic.plan.queries import why_not_prn
+from kapstone.clinic.ground.bookings.solving.problem import Presence
 
 HALF_HOURS = [(f"{hour:02}:{minute:02}", f"{hour:02}:{minute:02}") for hour in range(8, 17) for minute in (0, 30)]
-
-
+PRESENCES = [("none", "Not"), ("landing", "For the landing"), ("whole", "The whole time")]
 LEAST_MG = Decimal("0.01")
-
-PARTS = {"drug": "the drug", "amount": "the amount", "trigger": "when to give it", "times": "how often"}
-"""What a medicine to give if needed consists of."""
 
 
 class WeightForm(forms.Form):
@@ -184,6 +180,15 @@ class CourseForm(TypedDoseForm):
         label="Therapy", choices=[(form.value, words) for form, words in WORDS.items()], widget=forms.RadioSelect
     )
     therapist = forms.ChoiceField(label="Therapist for the visits", required=False)
+    preparation = forms.IntegerField(
+        label="Preparation visits before the first dose",
+        min_value=0,
+        max_value=4,
+        error_messages={"invalid": "Preparation visits: write a whole number from 0 to 4."},
+    )
+    presence = forms.TypedChoiceField(
+        label="Therapist beside each dose", choices=PRESENCES, coerce=Presence, widget=forms.RadioSelect
+    )
     reason = forms.CharField(
         label="Reason, where a limit asks for one",
         required=False,
@@ -211,94 +216,12 @@ class CourseForm(TypedDoseForm):
             return ()
 
 
-class OrdersForm(forms.Form):
-    """The dose for today, and up to two medicines to give if needed."""
-
-    mg = forms.DecimalField(
-        label="Dose today",
-        min_value=LEAST_MG,
-        max_digits=6,
-        decimal_places=2,
-        error_messages={
-            "invalid": "Dose today: write milligrams as a number, such as 35.",
-            "min_value": "Dose today: more than 0 mg.",
-        },
-    )
-    reason = forms.CharField(
-        label="Reason, where a limit asks for one",
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-        max_length=2000,
-    )
-    strength = forms.DecimalField(
-        label="Strength of the vial", required=False, min_value=Decimal("0.1"), max_digits=5, decimal_places=1,
-        help_text="In mg/mL of base. Then the volume stands on the order.",
-    )  # fmt: skip
-    bag_ml = forms.DecimalField(
-        label="Whole volume of the bag", required=False, min_value=Decimal("0.1"), max_digits=6, decimal_places=1,
-        help_text="Where it is thinned.",
-    )  # fmt: skip
-    over_min = forms.DecimalField(
-        label="Given over", required=False, min_value=Decimal(1), max_digits=4, decimal_places=0,
-        help_text="Blank where it is as the policy says.",
-    )  # fmt: skip
-    field_order = ("mg", "strength", "bag_ml", "over_min", "reason")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, unit in (("mg", "mg"), ("strength", "mg/mL"), ("bag_ml", "mL"), ("over_min", "min")):
-            self.fields[name].unit = unit  # type: ignore[attr-defined]
-        for n in (1, 2):
-            self.fields[f"drug_{n}"] = forms.CharField(label=f"If needed {n}: drug", required=False, max_length=60)
-            self.fields[f"amount_{n}"] = forms.DecimalField(
-                label="Amount",
-                required=False,
-                max_digits=7,
-                decimal_places=3,
-                min_value=Decimal("0.001"),
-                error_messages={
-                    "invalid": f"If needed {n}: the amount is a number, such as 4.",
-                    "min_value": f"If needed {n}: the amount is more than 0.",
-                },
-            )
-            self.fields[f"unit_{n}"] = forms.ChoiceField(
-                label="Unit", choices=[("mg", "mg"), ("mcg", "mcg"), ("mL", "mL")], required=False
-            )
-            self.fields[f"trigger_{n}"] = forms.CharField(
-                label="When", required=False, max_length=120, help_text="For example: nausea 5 of 10 or vomiting."
-            )
-            self.fields[f"times_{n}"] = forms.IntegerField(
-                label="At most, times", required=False, min_value=1, max_value=6
-            )
-
-    def clean(self) -> dict[str, Any]:
-        """A medicine needs all its parts; a line that is begun is never dropped in silence."""
-        values = super().clean() or {}
-        for n in (1, 2):
-            names = {f"{part}_{n}": words for part, words in PARTS.items()}
-            begun = any(values.get(name) or name in self.errors for name in names)
-            for name, words in names.items():
-                if begun and not values.get(name) and name not in self.errors:
-                    self.add_error(name, f"If needed {n}: write {words} as well.")
-            no = why_not_prn(values.get(f"drug_{n}") or "")
-            if no:
-                self.add_error(f"drug_{n}", no)
-        return values
-
-
 class EndForm(forms.Form):
-    """How a course ended."""
+    """How a course ended, of the ways that it can end now."""
 
-    state = forms.ChoiceField(
-        label="How did it end?",
-        choices=[
-            ("completed", "Completed"),
-            ("stopped", "Stopped by the patient or the clinic"),
-            ("declined", "Declined"),
-            ("transferred", "Transferred"),
-            ("lost", "Lost to follow-up"),
-            ("died", "Died"),
-        ],
-        widget=forms.RadioSelect,
-    )
+    state = forms.ChoiceField(label="How did it end?", widget=forms.RadioSelect)
     reason = forms.CharField(label="Reason", widget=forms.Textarea({"rows": 3}), max_length=4000)
+
+    def __init__(self, endings: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = endings  # type: ignore[attr-defined]

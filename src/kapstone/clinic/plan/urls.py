@@ -2,9 +2,14 @@
 
 from kapstone.clinic.ground.people.routes import ANYONE, route
 from kapstone.clinic.plan import views
+from kapstone.clinic.plan.authorisation import views as authorisation
 from kapstone.clinic.plan.calendar import views as calendar
 from kapstone.clinic.plan.consent import views as consent
+from kapstone.clinic.plan.course import views as course
+from kapstone.clinic.plan.esketamine import views as esketamine
 from kapstone.clinic.plan.forecasts import views as forecasts
+from kapstone.clinic.plan.licences import views as licences
+from kapstone.clinic.plan.ordering import views as ordering
 
 urlpatterns = [
     route("me/consent/", consent.consent, "consent", "consent.sign"),
@@ -15,10 +20,16 @@ urlpatterns = [
     route("patients/<uuid:patient_id>/consent/", consent.review, "consent_review", "consent.review"),
     route("patients/<uuid:patient_id>/consent/<str:drug>/print/", consent.copy, "consent_copy", "consent.review"),
     route("consent/cost/", consent.cost, "consent_cost", "cost.state"),
+    route("me/care-plan/", course.care_plan, "care_plan", "patient.today"),
+    route("patients/<uuid:patient_id>/course/", course.course, "course", "patient.open_chart"),
     route("me/plan/", views.my_plan, "my_plan", "patient.today"),
     route("patients/<uuid:patient_id>/course/new/", views.new_course, "new_course", "course.plan"),
     route("patients/<uuid:patient_id>/course/end/", views.end, "end_course", "course.plan"),
     route("patients/<uuid:patient_id>/forecast/", forecasts.forecast, "forecast", "forecast.see"),
+    route("rems/", esketamine.setting, "rems", "rems.see"),
+    route("patients/<uuid:patient_id>/rems/", esketamine.enrolment, "enrolment", "rems.see"),
+    route("patients/<uuid:patient_id>/authorisation/", authorisation.authorisation, "authorisation", "payer.see"),
+    route("licences/", licences.licences, "licences", "licence.see"),
     route("calendar/", calendar.day, "calendar", "booking.see"),
     route("calendar/day/<str:on>/", calendar.day, "calendar_day", "booking.see"),
     route("calendar/week/", calendar.week_page, "calendar_this_week", "booking.see"),
@@ -31,5 +42,5 @@ urlpatterns = [
     route("doses/<uuid:dose_id>/move/", calendar.move, "move_dose", "booking.keep"),
     route("me/doses/<uuid:dose_id>/move/", calendar.move_mine, "move_mine", "booking.move_own"),
     route("me/times/", calendar.my_times, "my_times", "booking.move_own"),
-    route("doses/<uuid:dose_id>/orders/", views.orders, "orders", "order.sign"),
+    route("doses/<uuid:dose_id>/orders/", ordering.orders, "orders", "order.sign"),
 ]

@@ -1,7 +1,6 @@
 """The plan for the patient; course, orders and end for the prescriber."""
 
 from datetime import time
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -14,16 +13,17 @@ from kapstone.care.plan import FORMATS, TherapyForm
 from kapstone.clinic.evaluation.queries import intake_of, latest_decision, strip
 from kapstone.clinic.ground.bookings.calendar.queries import Option
 from kapstone.clinic.ground.bookings.queries import bookings
+from kapstone.clinic.ground.bookings.solving.problem import Presence
 from kapstone.clinic.ground.people.doing import Refused, opened
 from kapstone.clinic.ground.people.pages import ActRequest, run
 from kapstone.clinic.ground.people.queries import me, patient_of, policy_in_force, staff_with
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.plan import actions, queries
-from kapstone.clinic.plan.actions import MadeUp, NewCourse, Prn
+from kapstone.clinic.plan.actions import NewCourse
 from kapstone.clinic.plan.consent.queries import consent_of
 from kapstone.clinic.plan.forecasts.queries import shown_for
 from kapstone.clinic.plan.forecasts.views import forecast_url
-from kapstone.clinic.plan.forms import CourseForm, EndForm, OrdersForm
+from kapstone.clinic.plan.forms import CourseForm, EndForm
 from kapstone.clinic.plan.moving.actions import why_not_move_own
 from kapstone.clinic.plan.moving.queries import coming
 
@@ -55,7 +55,11 @@ def new_course(request: ActRequest, patient_id: UUID) -> HttpResponse:
     decided = latest_decision(act, patient)
     offered = decided.decision.formats if decided else []
     policy, version = policy_in_force(act.clinic)
-    known = {"height_cm": intake_of(act, patient).height_cm}
+    known = {
+        "height_cm": intake_of(act, patient).height_cm,
+        "preparation": int(policy.number("plan.course.preparation_visits")),
+        "presence": Presence.NONE.value,
+    }
     form = CourseForm(offered, _therapists(request), request.POST or None, policy=policy, initial=known)
     found: list[Option] = []
     if request.method == "POST" and "sign" in request.POST:
@@ -112,6 +116,8 @@ def _new(values: dict[str, Any]) -> NewCourse:
         therapy_form=values["therapy_form"],
         therapist_id=UUID(values["therapist"]) if values["therapist"] else None,
         reason=values["reason"],
+        presence=values["presence"],
+        preparation=values["preparation"],
         shown=values["shown"],
     )
 
@@ -125,61 +131,14 @@ def _therapists(request: ActRequest) -> list[tuple[str, str]]:
     return [(str(one.id), one.name) for one in found]
 
 
-def orders(request: ActRequest, dose_id: UUID) -> HttpResponse:
-    """The orders of one dose day."""
-    act = request.act
-    dose = queries.dose_of(act, dose_id, "order.sign")
-    patient = dose.course.patient
-    form = OrdersForm(request.POST or None)
-    if request.method == "POST" and run(
-        form,
-        lambda values: actions.sign_orders(
-            act, dose.id, values["mg"], _prn(values), values["reason"], _made_up(values)
-        ),
-    ):
-        messages.success(request, "Orders signed.")
-        return redirect("board")
-    opened(act, "orders", patient.id)
-    context = {
-        "patient": strip(act, patient),
-        "dose": dose,
-        "format": FORMATS[dose.course.format],
-        "form": form,
-        "signed": [(one, queries.drawn_up(one)) for one in queries.orders(act, dose)],
-        "why_not": queries.why_not(act, dose),
-        "forecast_url": forecast_url(
-            patient.id, format_id=dose.course.format, mg=dose.course.mg, weight_kg=dose.course.weight_kg
-        ),
-        "groups": [[form[f"{part}_{n}"] for part in ("drug", "amount", "unit", "trigger", "times")] for n in (1, 2)],
-    }
-    return render(request, "plan/orders.html", context)
-
-
-def _made_up(values: dict[str, Any]) -> MadeUp:
-    return MadeUp(values["strength"], values["bag_ml"], values["over_min"])
-
-
-def _prn(values: dict[str, Any]) -> list[Prn]:
-    return [
-        Prn(
-            values[f"drug_{n}"],
-            Decimal(values[f"amount_{n}"]),
-            values[f"unit_{n}"],
-            values[f"trigger_{n}"],
-            values[f"times_{n}"],
-        )
-        for n in (1, 2)
-        if values[f"drug_{n}"]
-    ]
-
-
 def end(request: ActRequest, patient_id: UUID) -> HttpResponse:
     """Ends the running course."""
     act = request.act
     patient = patient_of(act, patient_id, "course.plan")
-    if queries.running_course(act, patient) is None:
+    course = queries.running_course(act, patient)
+    if course is None:
         raise Refused("There is no running course to end.")
-    form = EndForm(request.POST or None)
+    form = EndForm(queries.endings(course), request.POST or None)
     if request.method == "POST" and run(form, lambda values: actions.end_course(act, patient.id, **values)):
         messages.success(request, "The course is ended; what was still booked is cancelled.")
         return redirect("chart", patient_id=patient.id)

@@ -15,8 +15,11 @@ from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.queries import policy_in_force
 from kapstone.clinic.plan.consent.actions import begin_within
+from kapstone.clinic.plan.esketamine.actions import use_kit_within
+from kapstone.clinic.plan.licences.queries import why_not_by_licence
 from kapstone.clinic.plan.models import Order
-from kapstone.clinic.plan.queries import dose_of, dose_order, dosing_weight, order_of, prepared_of
+from kapstone.clinic.plan.ordering.queries import dose_order, dosing_weight, order_of, prepared_of, why_held
+from kapstone.clinic.plan.queries import dose_of
 from kapstone.clinic.session.guards import (
     held,
     may_be_dosed_today,
@@ -103,8 +106,12 @@ def pass_timeout(
 
 
 @action("session.chart")
-def start_dose(act: Act, session_id: UUID, event_id: UUID | None = None) -> None:
-    """Starts the dose that is ordered: clock zero. Checked once more against today's weight and the pinned policy."""
+def start_dose(act: Act, session_id: UUID, event_id: UUID | None = None, kit_id: UUID | None = None) -> None:
+    """Starts the dose that is ordered: clock zero. Checked once more against today's weight and the pinned policy.
+
+    Whoever starts it holds a licence that covers the format's route. `kit_id` is the kit that is used where a
+    pharmacy sent one for this patient.
+    """
     now = held(act, session_id, "session.chart")
     if already(now.session, event_id, "dose_started"):
         return _sign(now.session, "dose already started")
@@ -113,7 +120,10 @@ def start_dose(act: Act, session_id: UUID, event_id: UUID | None = None) -> None
     timeout_still_holds(now, act.at)
     order = dose_order(act, now.session.dose)
     if order is None:
-        raise Refused("There is no signed order for today's dose; a prescriber signs it first.")
+        held_by = why_held(act, now.session.dose)
+        raise Refused(held_by or "There is no signed order for today's dose; a prescriber signs it first.")
+    if no := why_not_by_licence(act, now.format.id, now.policy):
+        raise Refused(no)
     weight = Kg(weight_today(now))
     by, prepared = dosing_weight(now.session.dose.course, weight), prepared_of(order)
     checked = check_dose(FORMATS[now.format.id], Mg(order.amount), by, now.policy, prepared=prepared)
@@ -126,6 +136,8 @@ def start_dose(act: Act, session_id: UUID, event_id: UUID | None = None) -> None
         "weight_kg": str(weight.value),
         "order": str(order.id),
     }
+    if not now.format.racemic and (kit := use_kit_within(act, now.session.dose, Mg(order.amount), kit_id)):
+        payload["kit"] = str(kit.id)
     append(act, now.session, "dose_started", payload, event_id=event_id)
     begin_within(act, now.session.dose)
     return _sign(now.session, "dose started", order=order.id)
@@ -185,6 +197,8 @@ def give_medicine(act: Act, session_id: UUID, order_id: UUID, event_id: UUID | N
     order = order_of(act, order_id, now.session.dose)
     if order.kind != Order.PRN:
         raise Refused("The dose itself is started with “Start the dose”, not here.", "order")
+    if no := why_not_by_licence(act, order.route, now.policy):
+        raise Refused(no, "order")
     given = sum(event.payload.get("order") == str(order.id) for event in now.state.medicines)
     if already(now.session, event_id, "medicine_given"):
         given -= 1

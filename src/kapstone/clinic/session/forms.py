@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -68,6 +69,22 @@ class TimeoutForm(EventForm):
         """True, False, or None for a question that was not answered."""
         told = {"yes": True, "no": False}
         return {ask.key: told.get(self.cleaned_data[ask.key]) for ask in questions(self.format)}
+
+
+class StartForm(EventForm):
+    """The start of a dose. Where kits for this patient are here, one is named."""
+
+    def __init__(self, act: Act, kits: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(act, *args, **kwargs)
+        self.fields["kit"] = forms.TypedChoiceField(
+            label="Kit",
+            choices=[*kits, ("", "None of these: from the clinic’s stock")],
+            coerce=UUID,
+            empty_value=None,
+            required=False,
+            widget=forms.RadioSelect if kits else forms.HiddenInput,
+            help_text="Sent for this patient. It goes to nobody else." if kits else "",
+        )
 
 
 class ReadingForm(EventForm):

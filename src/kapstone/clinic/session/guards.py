@@ -18,7 +18,7 @@ from kapstone.clinic.ground.concerns.queries import open_items
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.plan.consent.queries import why_not_consented
-from kapstone.clinic.plan.queries import why_not
+from kapstone.clinic.plan.ordering.queries import why_not
 from kapstone.clinic.session.queries import Seen, session_of, unfinished_session
 from kapstone.clinic.session.record import lock
 

@@ -10,7 +10,7 @@ from kapstone.care.session.readings import Judged, Standing
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.queries import names_of
 from kapstone.clinic.ground.ui import svg
-from kapstone.clinic.plan.queries import dose_order
+from kapstone.clinic.plan.ordering.queries import dose_order
 from kapstone.clinic.session.queries import Seen
 
 

@@ -16,7 +16,9 @@ from kapstone.clinic.evaluation.queries import strip
 from kapstone.clinic.ground.people.doing import opened
 from kapstone.clinic.ground.people.pages import ActRequest, EventForm, local_moment, run
 from kapstone.clinic.ground.people.who import may
-from kapstone.clinic.plan.queries import dose_of, dose_order, orders_if_needed
+from kapstone.clinic.plan.esketamine.queries import arrived as kits_here
+from kapstone.clinic.plan.ordering.queries import dose_order, orders_if_needed
+from kapstone.clinic.plan.queries import dose_of
 from kapstone.clinic.session import actions, queries
 from kapstone.clinic.session.actions import Reading
 from kapstone.clinic.session.forecasting import forecast_of, switched_on
@@ -25,6 +27,7 @@ from kapstone.clinic.session.forms import (
     ObservationForm,
     ReadingForm,
     SettingForm,
+    StartForm,
     TimeoutForm,
     WordsForm,
 )
@@ -159,12 +162,13 @@ def setting(request: ActRequest, session_id: UUID) -> HttpResponse:
 
 def start(request: ActRequest, session_id: UUID) -> HttpResponse:
     """Starts the ordered dose, after one more look at it."""
-    form = EventForm(request.act, request.POST or None)
     now = queries.session_of(request.act, session_id, "session.chart")
+    kits = [] if now.format.racemic else kits_here(now.session.patient)
+    form = StartForm(request.act, [(str(one.id), f"{plain(one.mg)} mg") for one in kits], request.POST or None)
     order = dose_order(request.act, now.session.dose)
 
     def save(values: dict[str, Any]) -> None:
-        actions.start_dose(request.act, session_id, values["event_id"])
+        actions.start_dose(request.act, session_id, values["event_id"], values["kit"])
 
     return _page(request, session_id, "session.chart", form, "Start the dose", save, order=order)
 

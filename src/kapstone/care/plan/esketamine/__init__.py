@@ -3,7 +3,7 @@
 from .devices import devices_of
 from .missed import Missed, after_missed
 from .rems import Certified, Enrolment, EnrolmentState, rems_blocks
-from .supply import Supply, SupplyState, may_use
+from .supply import Supply, SupplyState, may_use, missing_before
 from .weeks import LabelWeek, label_gaps, label_week
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "label_gaps",
     "label_week",
     "may_use",
+    "missing_before",
     "rems_blocks",
 ]

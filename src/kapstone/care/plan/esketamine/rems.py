@@ -50,6 +50,11 @@ class Enrolment:
     on: date | None = None
 
     @property
+    def enrolled(self) -> bool:
+        """Whether the programme has confirmed the enrolment, and it goes on."""
+        return self.state is EnrolmentState.ENROLLED
+
+    @property
     def steps(self) -> tuple[str, ...]:
         """What may be written next."""
         return tuple(step for (begin, step) in TRANSITIONS if begin is self.state)
@@ -73,7 +78,7 @@ def rems_blocks(enrolment: Enrolment, certified: Certified | None, day: date) ->
     if certified is None or not certified.holds(day):
         words = marked("This setting is not certified in the REMS on {day}; nobody may be given esketamine here.")
         found.append(reason("rems.site", words, day=f"{day:%Y-%m-%d}"))
-    if enrolment.state is not EnrolmentState.ENROLLED:
+    if not enrolment.enrolled:
         words = marked("The patient is not enrolled in the REMS: {state}.")
         found.append(reason("rems.patient", words, state=enrolment.state.words.lower()))
     return tuple(found)

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from kapstone.care.evaluation import Candidacy, Intake, Severity, Verdict, counts, evaluate
+from kapstone.care.evaluation import Candidacy, Intake, Severity, Verdict, counts, evaluate, read_intake
 from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS
+from kapstone.care.quantities import plain
 from kapstone.clinic.evaluation.intake.queries import intake_of
 from kapstone.clinic.evaluation.models import Answers, Countersign, Decision, IntakeSent
 from kapstone.clinic.ground.people.act import Act
@@ -136,6 +137,22 @@ def latest_decision(act: Act, patient: Patient) -> Decided | None:
     """The newest decision, if this actor may see it. The clinicians' reasons are not for the patient."""
     found = visible(act, Decision).filter(patient=patient).select_related("by").order_by("at", "id").last()
     return None if found is None else _opened(act, patient, found)
+
+
+def medicines_since(act: Act, patient: Patient) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of medicines that came since the newest decision, and of those that went; nothing without a decision."""
+    found = visible(act, Decision).filter(patient=patient).order_by("at", "id").last()
+    if found is None:
+        return (), ()
+    then = read_intake(key_of(patient).open(found.intake_sealed, f"decision/intake/{found.id}"))
+    before, now = _names(then), _names(intake_of(act, patient))
+    return tuple(sorted(now - before)), tuple(sorted(before - now))
+
+
+def _names(intake: Intake) -> set[str]:
+    """Medicines by name with their daily amount, as people read them."""
+    every = intake.medicines or ()
+    return {f"{one.name} {plain(one.daily_mg)} mg a day" if one.daily_mg else one.name for one in every}
 
 
 def why_no_dose(act: Act, patient_id: UUID, format_id: str) -> str:

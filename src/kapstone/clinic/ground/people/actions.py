@@ -32,10 +32,18 @@ LINK_LASTS = timedelta(minutes=20)
 EARLIEST_BIRTH = 1900
 
 
-def open_clinic(at: Instant, *, name: str, zone: str, phone: str, place: str, demo: bool) -> Clinic:
+def open_clinic(at: Instant, *, name: str, zone: str, phone: str, place: str, demo: bool, state: str = "") -> Clinic:
     """Makes a clinic. Done by the owner of the machine, before anyone can sign in."""
     return Clinic.objects.create(
-        id=uuid7(at), name=name, zone_name=zone, phone=phone, place=place, opens=time(8), closes=time(18), demo=demo
+        id=uuid7(at),
+        name=name,
+        zone_name=zone,
+        phone=phone,
+        place=place,
+        state=state,
+        opens=time(8),
+        closes=time(18),
+        demo=demo,
     )
 
 

@@ -82,6 +82,12 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "forecast.see": _CLINICIANS,
     "order.sign": _PRESCRIBERS,
     "order.see": {Role.PRESCRIBER: Reach.CLINIC, Role.NURSE: Reach.CLINIC, Role.MEDICAL_DIRECTOR: Reach.CLINIC},
+    "rems.see": {**_CLINICIANS, Role.CLINIC_LEAD: Reach.CLINIC},
+    "rems.keep": {**_AT_THE_CHAIR, Role.CLINIC_LEAD: Reach.CLINIC, Role.MEDICAL_DIRECTOR: Reach.CLINIC},
+    "payer.see": {**_CLINICIANS, **_DESK},
+    "payer.keep": {**_DESK, Role.PRESCRIBER: Reach.CLINIC},
+    "licence.see": {**_CLINICIANS, Role.CLINIC_LEAD: Reach.CLINIC},
+    "licence.keep": {Role.CLINIC_LEAD: Reach.CLINIC, Role.MEDICAL_DIRECTOR: Reach.CLINIC},
     # bookings
     "booking.see": {**_WITH_PATIENT, **_DESK, Role.ON_CALL: Reach.CLINIC},
     "booking.keep": {**_DESK, **_AT_THE_CHAIR},

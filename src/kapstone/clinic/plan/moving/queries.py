@@ -14,12 +14,14 @@ from kapstone.care.quantities import Instant
 from kapstone.clinic.ground.bookings.calendar.queries import Option, Wish, ask, option, options
 from kapstone.clinic.ground.bookings.hours.queries import gone
 from kapstone.clinic.ground.bookings.models import Booking
+from kapstone.clinic.ground.bookings.solving.problem import Presence
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.ground.people.models import User
 from kapstone.clinic.ground.people.queries import policy_in_force
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.plan.models import Course, Dose
+from kapstone.clinic.plan.queries import preparations
 
 LONGER = timedelta(days=14)
 """How far beyond its neighbours the last dose of a course may be moved."""
@@ -100,7 +102,8 @@ def wish_to_move(act: Act, dose: Dose, policy: Policy, *, shown: Iterable[Instan
     others = {number: day for number, day in days.items() if number != dose.number}
     before = [day for number, day in others.items() if number < dose.number]
     after = [day for number, day in others.items() if number > dose.number]
-    first = max([act.at.astimezone(act.clinic.zone).date(), *(day + timedelta(days=least) for day in before)])
+    soonest = [*(day + timedelta(days=least) for day in before), *_prepared(act, course)]
+    first = max([act.at.astimezone(act.clinic.zone).date(), *soonest])
     last = min([day - timedelta(days=least) for day in after], default=max([first, *days.values()]) + LONGER)
     if last < first:
         raise Refused("There is no day between the doses before and after; move the one after it first.")
@@ -114,11 +117,18 @@ def wish_to_move(act: Act, dose: Dose, policy: Policy, *, shown: Iterable[Instan
         last_day=last,
         therapy=TherapyForm(course.therapy_form),
         therapist=course.therapist,
+        presence=Presence(course.presence),
         most_per_week=most,
         not_on=frozenset(_crowded(first, last, others.values(), most)),
         only=None if shown is None else frozenset(shown),
         base=tuple(_both(dose)),
     )
+
+
+def _prepared(act: Act, course: Course) -> list[date]:
+    """The days after the preparation visits that are booked: no dose is before them."""
+    zone = act.clinic.zone
+    return [one.starts_at.astimezone(zone).date() + timedelta(days=1) for one in preparations(act, course)]
 
 
 def _booked(course: Course) -> QuerySet[Dose]:
@@ -153,7 +163,7 @@ def wish_for_rest(act: Act, course: Course, doses: list[Dose], policy: Policy) -
     given = min(dose.number for dose in doses) - 1
     past = _booked(course).filter(number=given).first()
     today = act.at.astimezone(act.clinic.zone).date()
-    first = max(today, _day(act, past) + timedelta(days=least)) if past else today
+    first = max([today, *_prepared(act, course), *([_day(act, past) + timedelta(days=least)] if past else [])])
     return Wish(
         patient=course.patient,
         format_id=course.format,
@@ -164,6 +174,7 @@ def wish_for_rest(act: Act, course: Course, doses: list[Dose], policy: Policy) -
         gap_days=(least, most),
         therapy=TherapyForm(course.therapy_form),
         therapist=course.therapist,
+        presence=Presence(course.presence),
         most_per_week=int(policy.number("plan.course.max_per_week")),
         base=tuple(one for dose in doses for one in _both(dose)),
     )

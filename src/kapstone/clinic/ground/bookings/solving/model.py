@@ -33,7 +33,8 @@ then early doses; and last, a point for each half hour that a dose is from the h
 
 @dataclass
 class Course:
-    """The choices of one patient; those of `visits` are slots with “by the own therapist”. `elsewhere` are times that change."""
+    """The choices of one patient; those of `visits` are slots with “by the own therapist”. `elsewhere` are times that
+    change."""
 
     patient: Patient
     starts: dict[Choice, Literal] = field(default_factory=dict)

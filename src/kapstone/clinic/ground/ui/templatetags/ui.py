@@ -1,8 +1,9 @@
 """Tags and filters for every page: icons, forms, the clinic's local time, and the words of a verdict."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms, template
@@ -223,6 +224,12 @@ def as_minutes(span: timedelta | float | int | None) -> str:
 def amount(value: Decimal) -> str:
     """`{{ dose.mg|amount }}`: a number without the zeros that say nothing."""
     return plain(value)
+
+
+@register.filter
+def at(found: Mapping[Any, Any], key: Any) -> Any:
+    """`{{ found|at:key }}`: what a mapping holds for a key; nothing where it holds none."""
+    return found.get(key)
 
 
 @register.filter

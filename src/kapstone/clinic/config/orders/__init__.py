@@ -1,0 +1,1 @@
+"""The page of a day's orders, which needs every room."""

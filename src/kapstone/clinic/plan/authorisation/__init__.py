@@ -1,0 +1,1 @@
+"""What a payer agreed to pay, and how it stands."""

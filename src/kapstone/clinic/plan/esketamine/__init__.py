@@ -1,0 +1,1 @@
+"""Esketamine as records: certificate, enrolment and kits; and what of them stops a dose."""

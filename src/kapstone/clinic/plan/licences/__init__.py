@@ -1,0 +1,1 @@
+"""Licences of the staff, and who may give what by them."""

@@ -1,0 +1,1 @@
+"""Orders: signed for a dose day, or once for everybody of a day."""
