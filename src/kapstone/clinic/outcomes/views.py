@@ -45,6 +45,7 @@ def scores(request: ActRequest, patient_id: UUID) -> HttpResponse:
         "found": found,
         "line": found.trajectory,
         "form": form if chooses else None,
+        "spaced": queries.spaced(act, patient, found),
         "chosen": step,
         "chosen_name": NAMES[step.step.option] if step else "",
         **chart(act, found),
