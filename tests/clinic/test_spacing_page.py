@@ -44,7 +44,9 @@ def test_a_gain_that_is_lost_asks_for_the_whole_plan(elm: House) -> None:
     story = cast.released(elm, "ana")
     scored(elm, story, VISIT_DAY, 1)
     worse = Instant(VISIT_DAY + timedelta(days=3))
-    evaluation.answer(elm.as_patient(story.patient, worse), "phq-9", cast.phq_9(3, 3, 3, 2, 2, 2, 2, 1, 0), "check-in")
+    evaluation.answer(
+        elm.as_patient(story.patient, worse), "phq-9", cast.phq_9(3, 3, 3, 2, 2, 2, 2, 1, 0), "check-in"
+    )
     assert keys(elm, story, Instant(worse + timedelta(hours=1))) == ["review", "closer", "stop"]
 
 

@@ -12,6 +12,7 @@ from kapstone.clinic.ground.concerns.queries import open_items
 from kapstone.clinic.ground.concerns.roster.queries import on_call
 from kapstone.clinic.ground.people.doing import by_program
 from kapstone.clinic.integration.actions import keep_visit, miss_visit, write_entry
+from kapstone.clinic.integration.remote.actions import write_where
 
 from . import words
 from .days import Process
@@ -99,12 +100,15 @@ def visit(world: World, case: Case, booking_id: UUID, number: int, starts: Insta
     at = Instant(starts + minutes(20 if missed else case.rng.randint(58, 75)))
     yield at
     therapist = world.by(who, at)
-    if not bookings(therapist, case.id).filter(id=booking_id).exists():
+    booked = bookings(therapist, case.id).filter(id=booking_id).first()
+    if booked is None:
         return
     if missed:
         miss_visit(therapist, booking_id, words.MISSED_NOTE)
         follow_concerns(world, case, at, case.nurse, words.SETTLED_MISSED)
         return
+    if booked.remote:
+        write_where(therapist, booking_id, "12 Elm Street, New Haven", "CT", case.phone)
     note, small_act = case.rng.choice(words.VISIT_NOTES), case.rng.choice(words.NEXT_ACTS)
     keep_visit(therapist, booking_id, modality=case.rng.choice(MODALITIES), note=note, next_act=small_act)
 

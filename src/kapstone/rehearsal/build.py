@@ -21,6 +21,7 @@ from kapstone.clinic.ground.bookings.actions import open_room
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.actions import open_clinic, propose_policy, sign_policy
 from kapstone.clinic.ground.people.ids import uuid7
+from kapstone.clinic.integration.remote.actions import keep_video_room
 from kapstone.clinic.plan.esketamine.actions import certify
 
 from .days import Agenda, Days, dosing_day, dosing_day_before, first_day_for
@@ -110,6 +111,8 @@ def _open(anchor: Instant, password: str) -> World:
     sign_policy(director, version.id)
     put_on_call(world.by("lead", at))
     license_staff(world.by("lead", at))
+    for key in ("therapist", "therapist2"):
+        keep_video_room(world.by(key, at), f"https://video.example/{key}")
     certify(world.by("lead", at), days.date_of(at) - timedelta(days=200), None)
     return world
 

@@ -13,6 +13,7 @@ from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.queries import key_of, me
 from kapstone.clinic.integration.models import JournalEntry, JournalShare, Visit
 from kapstone.clinic.integration.queries import check_sharing, entry_of, visit_of
+from kapstone.clinic.integration.remote.queries import check_asked
 from kapstone.clinic.plan.consent.queries import held
 from kapstone.clinic.plan.queries import not_oneself
 
@@ -71,6 +72,7 @@ def keep_visit(act: Act, booking_id: UUID, *, modality: str, note: str, next_act
         raise Refused("Choose what you worked with.", "modality")
     if len(note.strip()) < 10:
         raise Refused("Write the progress note, in at least a few words.", "note")
+    check_asked(act, visit_of(act, booking_id, "visit.write").booking)
     return _visit(act, booking_id, Visit.KEPT, modality, note.strip(), next_act.strip())
 
 

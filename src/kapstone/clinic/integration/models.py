@@ -52,3 +52,35 @@ class Visit(models.Model):
     modality = models.CharField(max_length=30, blank=True)
     note_sealed = models.BinaryField(default=b"")
     act_sealed = models.BinaryField(default=b"")
+
+
+class VideoRoom(models.Model):
+    """The address at which somebody meets patients by video. The newest counts; blank ends it."""
+
+    SEEN_WITH = "visit.see"
+    TO_PATIENT = None
+
+    id = models.UUIDField(primary_key=True)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="video_rooms")
+    at = models.DateTimeField()
+    address = models.URLField(max_length=300, blank=True)
+
+
+class Whereabouts(models.Model):
+    """Where a patient is during one visit by video, and the number to call back. Asked each time; the newest counts.
+
+    If the picture fails or help must be sent, this is what a person needs. `state` is the two letters of the state.
+    """
+
+    SEEN_WITH = "visit.see"
+    TO_PATIENT = "booking__patient"
+
+    id = models.UUIDField(primary_key=True)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="whereabouts")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=2)
+    place_sealed = models.BinaryField()
+    callback_sealed = models.BinaryField()

@@ -18,6 +18,7 @@ from kapstone.clinic.ground.people.queries import me
 from kapstone.clinic.ground.people.who import may
 from kapstone.clinic.integration import actions, queries
 from kapstone.clinic.integration.forms import EntryForm, MissedForm, VisitForm
+from kapstone.clinic.integration.remote.queries import room_of, where
 
 
 def journal(request: ActRequest) -> HttpResponse:
@@ -50,8 +51,9 @@ def share(request: ActRequest, entry_id: UUID) -> HttpResponse:
 def visits(request: ActRequest) -> HttpResponse:
     """Visits to come and to write, in time order."""
     waiting, coming = queries.visits_to_write(request.act), queries.visits_to_come(request.act)
+    keeps = may(request.act, "video.keep")
     opened(request.act, "visits", *{one.booking.patient_id for one in [*waiting, *coming]})
-    return render(request, "integration/visits.html", {"waiting": waiting, "coming": coming})
+    return render(request, "integration/visits.html", {"waiting": waiting, "coming": coming, "keeps_room": keeps})
 
 
 def visit(request: ActRequest, booking_id: UUID) -> HttpResponse:
@@ -79,6 +81,8 @@ def visit(request: ActRequest, booking_id: UUID) -> HttpResponse:
         "missed": missed,
         "writes": writes,
         "shared": queries.shared_entries(act, patient),
+        "where": where(act, found.booking) if found.booking.remote else None,
+        "room": room_of(act, act.person) if writes and found.booking.remote else "",
         "modality": MODALITIES[found.visit.modality] if found.visit and found.visit.modality else None,
         "modalities": MODALITIES.values(),
     }

@@ -107,6 +107,8 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "journal.read_shared": {Role.THERAPIST: Reach.CLINIC, Role.GUEST_THERAPIST: Reach.GIVEN},
     "visit.see": {**_WITH_GUEST},
     "visit.write": {Role.THERAPIST: Reach.CLINIC, Role.GUEST_THERAPIST: Reach.GIVEN},
+    "visit.join": _OWN,
+    "video.keep": {Role.THERAPIST: Reach.CLINIC, Role.GUEST_THERAPIST: Reach.GIVEN},
     "concern.see": {**_CLINICIANS, Role.ON_CALL: Reach.CLINIC},
     "concern.take": {**_CLINICIANS, Role.ON_CALL: Reach.CLINIC},
     "roster.see": {**_CLINICIANS, Role.ON_CALL: Reach.CLINIC, Role.CLINIC_LEAD: Reach.CLINIC},
