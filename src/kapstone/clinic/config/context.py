@@ -39,6 +39,7 @@ STAFF_DOORS = (
     ("Questionnaires", "questionnaires", "questionnaire.keep"),
     ("REMS", "rems", "rems.see"),
     ("Licences", "licences", "licence.see"),
+    ("Prices", "prices", "price.keep"),
     ("Costs", "consent_cost", "cost.state"),
     ("Policy", "policy", "policy.see"),
     ("Ledger", "ledger", "ledger.see"),

@@ -1,4 +1,4 @@
-"""The loop that does what is due: tells people of concerns, and sends the mails that tell them.
+"""The loop that does what is due: tells people of concerns, sends the mails that tell them, reminds patients.
 
 Each thing done is an action of its own, so that two loops at once do nothing twice and a fault in one clinic, or in
 one concern, stops no other. It may be stopped and started at any moment; what fell due meanwhile is done at once.
@@ -14,6 +14,9 @@ from django.db import IntegrityError, close_old_connections
 
 from kapstone.care.quantities import Instant
 from kapstone.clinic.config import clock
+from kapstone.clinic.ground.bookings.reminders import mail as reminder_mail
+from kapstone.clinic.ground.bookings.reminders import queries as reminding
+from kapstone.clinic.ground.bookings.reminders.actions import begin_reminder, end_reminder
 from kapstone.clinic.ground.concerns.notices import mail
 from kapstone.clinic.ground.concerns.notices.actions import NothingDue, beat, begin_mail, end_mail, tell
 from kapstone.clinic.ground.concerns.notices.queries import clockwork, due_mails, open_concern, open_ids
@@ -47,6 +50,9 @@ def run_once(at: Instant) -> Done:
         with _alone(done, f"mail of clinic {act.clinic.id}"):
             _send(act, done)
             beat(act.clinic, act.at)
+    for act in acts:
+        with _alone(done, f"reminders of clinic {act.clinic.id}"):
+            _remind(act, done)
     return done
 
 
@@ -78,6 +84,16 @@ def _send(act: Act, done: Done) -> None:
             failure = mail.send(begun, act.at)
             end_mail(act, notice.id, number, failure)
             done.sent, done.failed = done.sent + (not failure), done.failed + bool(failure)
+
+
+def _remind(act: Act, done: Done) -> None:
+    for patient, ahead in reminding.due(act.clinic, act.at):
+        with _alone(done, f"reminder of patient {patient.id}"):
+            begun = begin_reminder(act, patient, ahead)
+            if begun is not None:
+                failure = reminder_mail.send(act.clinic, patient, ahead)
+                end_reminder(act, begun, failure)
+                done.sent, done.failed = done.sent + (not failure), done.failed + bool(failure)
 
 
 @contextmanager

@@ -179,6 +179,7 @@ def patient_list(request: ActRequest) -> HttpResponse:
         "page": page,
         "query": urlencode({"name": wanted}) if wanted else "",
         "wanted": wanted,
+        "desk": may(act, "money.keep"),
         "may_chart": may(act, "patient.open_chart"),
     }
     return render(request, "config/patients.html", context)

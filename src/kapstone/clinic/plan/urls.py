@@ -9,7 +9,9 @@ from kapstone.clinic.plan.course import views as course
 from kapstone.clinic.plan.esketamine import views as esketamine
 from kapstone.clinic.plan.forecasts import views as forecasts
 from kapstone.clinic.plan.licences import views as licences
+from kapstone.clinic.plan.money import views as money
 from kapstone.clinic.plan.ordering import views as ordering
+from kapstone.clinic.plan.waiting import views as waiting
 
 urlpatterns = [
     route("me/consent/", consent.consent, "consent", "consent.sign"),
@@ -30,6 +32,8 @@ urlpatterns = [
     route("patients/<uuid:patient_id>/rems/", esketamine.enrolment, "enrolment", "rems.see"),
     route("patients/<uuid:patient_id>/authorisation/", authorisation.authorisation, "authorisation", "payer.see"),
     route("licences/", licences.licences, "licences", "licence.see"),
+    route("prices/", money.prices, "prices", "price.keep"),
+    route("patients/<uuid:patient_id>/money/", money.money, "money", "money.see"),
     route("calendar/", calendar.day, "calendar", "booking.see"),
     route("calendar/day/<str:on>/", calendar.day, "calendar_day", "booking.see"),
     route("calendar/week/", calendar.week_page, "calendar_this_week", "booking.see"),
@@ -37,10 +41,15 @@ urlpatterns = [
     route("calendar/hours/", calendar.hours_page, "hours", "hours.see"),
     route("calendar/hours/end/", calendar.end_hours, "end_hours", "hours.keep"),
     route("calendar/touched/", calendar.touched, "touched", "booking.keep"),
+    route("calendar/waiting/", waiting.wait_list, "waiting", "booking.keep"),
+    route("doses/<uuid:dose_id>/wait/", waiting.put_on, "wait_for", "booking.keep"),
+    route("me/doses/<uuid:dose_id>/wait/", waiting.my_wait, "my_wait", "booking.move_own"),
     route("calendar/feed/", calendar.feed, "feed", "account.keep"),
     route("calendar/feed/<str:secret>/calendar.ics", calendar.feed_file, "feed_file", ANYONE),
     route("doses/<uuid:dose_id>/move/", calendar.move, "move_dose", "booking.keep"),
     route("me/doses/<uuid:dose_id>/move/", calendar.move_mine, "move_mine", "booking.move_own"),
+    route("patients/<uuid:patient_id>/times/", calendar.patient_times, "patient_times", "booking.keep"),
+    route("me/mails/", calendar.my_mails, "my_mails", "booking.move_own"),
     route("me/times/", calendar.my_times, "my_times", "booking.move_own"),
     route("doses/<uuid:dose_id>/orders/", ordering.orders, "orders", "order.sign"),
 ]

@@ -12,7 +12,9 @@ from django.shortcuts import redirect, render
 from kapstone.care.plan import FORMATS, TherapyForm
 from kapstone.clinic.evaluation.queries import intake_of, latest_decision, strip
 from kapstone.clinic.ground.bookings.calendar.queries import Option
+from kapstone.clinic.ground.bookings.money.queries import cost_of_way, standing
 from kapstone.clinic.ground.bookings.queries import bookings
+from kapstone.clinic.ground.bookings.reminders.queries import wants_mail
 from kapstone.clinic.ground.bookings.solving.problem import Presence
 from kapstone.clinic.ground.people.doing import Refused, opened
 from kapstone.clinic.ground.people.pages import ActRequest, run
@@ -42,6 +44,8 @@ def my_plan(request: ActRequest) -> HttpResponse:
         "therapy": TherapyForm(course.therapy_form).words if course else "",
         "bookings": bookings(act, patient.id).filter(ends_at__gte=act.at),
         "movable": {dose.booking_id: dose.id for dose in coming(act) if not why_not_move_own(act, dose)},
+        "mails": wants_mail(patient),
+        "money": standing(act, patient),
         "decided": latest_decision(act, patient),
         "consented": consent_of(act, patient),
     }
@@ -78,6 +82,7 @@ def new_course(request: ActRequest, patient_id: UUID) -> HttpResponse:
         "checked": actions.checked_dose(act, patient, form.cleaned_data, policy) if found else None,
         "said": form.cleaned_data["said"] if found else None,
         "three": form.cleaned_data.get("three") if form.is_bound else None,
+        "costs": cost_of_way(act, found[0], form.cleaned_data["format_id"]) if found else None,
         "found": shown_for(act, patient, form.cleaned_data, policy) if found else None,
         "forecast_url": forecast_url(patient.id, **_dose_of(form.cleaned_data)) if found else "",
         "decided": decided,

@@ -92,6 +92,10 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "booking.see": {**_WITH_PATIENT, **_DESK, Role.ON_CALL: Reach.CLINIC},
     "booking.keep": {**_DESK, **_AT_THE_CHAIR},
     "booking.move_own": _OWN,
+    "price.see": {**_WITH_PATIENT, **_DESK},
+    "price.keep": {Role.CLINIC_LEAD: Reach.CLINIC, Role.MEDICAL_DIRECTOR: Reach.CLINIC},
+    "money.see": {**_DESK, **_PRESCRIBERS, **_OWN},
+    "money.keep": _DESK,
     "hours.see": {**_CLINICIANS, **_DESK},
     "hours.keep": _DESK,
     # session

@@ -124,3 +124,29 @@ class TimesForm(forms.Form):
     def _line(weekdays: list[int], starts: Any, ends: Any) -> dict[str, Any]:
         days = {"weekdays": sorted(weekdays)} if weekdays else {}
         return {**days, "from": f"{starts:%H:%M}" if starts else "00:00", "to": f"{ends:%H:%M}" if ends else "23:59"}
+
+
+class PatientTimesForm(TimesForm):
+    """The same as staff type it, and what a stand-in for the patient's own therapist must be able to do."""
+
+    needs = forms.CharField(
+        label="What a therapist must be able to do",
+        required=False,
+        max_length=200,
+        help_text="Skills as they stand with the hours, parted by commas, such as Spanish, EMDR.",
+    )
+
+    def skills(self) -> list[str]:
+        """The skills, each once."""
+        return list(dict.fromkeys(one.strip() for one in self.cleaned_data["needs"].split(",") if one.strip()))
+
+
+def known_times(weekly: list[dict[str, Any]], companion: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a times form begins with, from the lines that are stored."""
+    found: dict[str, Any] = {}
+    for prefix, lines in (("", weekly), ("companion_", companion)):
+        if lines:
+            found |= {f"{prefix}starts": lines[0]["from"], f"{prefix}ends": lines[0]["to"]}
+    if weekly:
+        found["weekdays"] = weekly[0].get("weekdays", [])
+    return found

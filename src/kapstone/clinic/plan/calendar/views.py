@@ -1,7 +1,7 @@
 """The calendar: a day, a week, hours and absences, moving a dose with its visit, and the feed."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,25 +19,32 @@ from kapstone.clinic.ground.bookings.feed.queries import calendar as calendar_fi
 from kapstone.clinic.ground.bookings.feed.queries import feed_of, has_feed
 from kapstone.clinic.ground.bookings.hours import actions as hours
 from kapstone.clinic.ground.bookings.hours import queries as hours_read
+from kapstone.clinic.ground.bookings.money.queries import prices
+from kapstone.clinic.ground.bookings.reminders.actions import choose_mail
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import NotThere, opened
 from kapstone.clinic.ground.people.pages import ActRequest, posted_id, run
-from kapstone.clinic.ground.people.queries import me
+from kapstone.clinic.ground.people.queries import me, patient_of
 from kapstone.clinic.ground.people.who import may
 from kapstone.clinic.plan.calendar.forms import (
     WEEKDAYS,
     CloseForm,
     HoursForm,
+    PatientTimesForm,
     ShownForm,
     SkillForm,
     TimesForm,
     in_zone,
+    known_times,
     read_starts,
 )
 from kapstone.clinic.plan.calendar.queries import day_page, room_choices, week
 from kapstone.clinic.plan.moving import actions as moving
 from kapstone.clinic.plan.moving import queries as moving_read
 from kapstone.clinic.plan.queries import dose_of
+
+if TYPE_CHECKING:
+    from kapstone.clinic.ground.bookings.models import PatientTimes
 
 
 def _day(request: ActRequest, text: str | None) -> date:
@@ -225,6 +232,7 @@ def move_mine(request: ActRequest, dose_id: UUID) -> HttpResponse:
         "ways": ways_shown(found),
         "why": why,
         "refused": refused,
+        "cancelling": listed.cancelling if (listed := prices(act.clinic)) else "",
         "form": form,
     }
     return render(request, "plan/calendar/move_mine.html", context)
@@ -234,7 +242,7 @@ def my_times(request: ActRequest) -> HttpResponse:
     """Patients say when they can come and be fetched."""
     act, patient = request.act, me(request.act)
     known = hours_read.times_of(patient)
-    form = TimesForm(request.POST or None, initial={"zone": known.zone_name if known else act.clinic.zone_name})
+    form = TimesForm(request.POST or None, initial=_known(act, known))
     if request.method == "POST" and run(
         form, lambda values: hours.tell_my_times(act, values["zone"], form.weekly(), form.companion())
     ):
@@ -242,6 +250,40 @@ def my_times(request: ActRequest) -> HttpResponse:
         return redirect("my_plan")
     opened(act, "my times", patient.id)
     return render(request, "plan/calendar/my_times.html", {"form": form, "known": known})
+
+
+@require_POST
+def my_mails(request: ActRequest) -> HttpResponse:
+    """Patients turn mails that remind on or off."""
+    wanted = "on" in request.POST
+    choose_mail(request.act, wanted)
+    messages.success(request, "We remind you by mail." if wanted else "No more mails that remind you.")
+    return redirect("my_plan")
+
+
+def _known(act: Act, known: "PatientTimes | None") -> dict[str, Any]:
+    if known is None:
+        return {"zone": act.clinic.zone_name}
+    return {"zone": known.zone_name, **known_times(known.weekly, known.companion_weekly)}
+
+
+def patient_times(request: ActRequest, patient_id: UUID) -> HttpResponse:
+    """Staff write down when a patient can come, and what a stand-in therapist must be able to do."""
+    act = request.act
+    patient = patient_of(act, patient_id, "booking.see")
+    known = hours_read.times_of(patient)
+    initial = _known(act, known) | {"needs": ", ".join(known.needs) if known else ""}
+    form = PatientTimesForm(request.POST or None, initial=initial)
+
+    def save(values: dict[str, Any]) -> None:
+        hours.tell_times(act, patient.id, values["zone"], form.weekly(), form.companion(), form.skills())
+
+    if request.method == "POST" and run(form, save):
+        messages.success(request, "Written down. It counts when something new is booked.")
+        return redirect("patient_times", patient_id=patient.id)
+    opened(act, "times of a patient", patient.id)
+    context = {"form": form, "name": patient.name, "known": known, "keeps": may(act, "booking.keep")}
+    return render(request, "plan/calendar/patient_times.html", context)
 
 
 def feed(request: ActRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from .course import Course, CourseEnd, Dose, DoseBegun
 from .esketamine import EnrolmentStep, Kit, KitStep, SiteCertificate
 from .licence import HeldLicence, LicenceEnded
 from .order import DoseHeld, Order
+from .waiting import Waiting, WaitingEnded
 
 __all__ = [
     "Consent",
@@ -25,4 +26,6 @@ __all__ = [
     "Order",
     "PayerAuthorisation",
     "SiteCertificate",
+    "Waiting",
+    "WaitingEnded",
 ]

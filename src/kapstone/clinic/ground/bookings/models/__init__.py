@@ -1,8 +1,10 @@
-"""The records of bookings: rooms, hours, patients' times, bookings and calendar feeds."""
+"""The records of bookings: rooms, hours, patients' times, bookings, feeds, prices, payments and reminders."""
 
 from .booking import Booking, BookingKind, Moved
 from .feed import Feed
 from .hours import Closed, HoursEnd, HoursKind, Skill, StaffHours
+from .money import Payment, PriceList
+from .reminder import MailChoice, Reminded, Reminder, ReminderSent
 from .room import Room, RoomKind
 from .times import PatientTimes
 
@@ -13,8 +15,14 @@ __all__ = [
     "Feed",
     "HoursEnd",
     "HoursKind",
+    "MailChoice",
     "Moved",
     "PatientTimes",
+    "Payment",
+    "PriceList",
+    "Reminded",
+    "Reminder",
+    "ReminderSent",
     "Room",
     "RoomKind",
     "Skill",

@@ -227,6 +227,13 @@ def amount(value: Decimal) -> str:
 
 
 @register.filter
+def dollars(cents: int, how: str = "") -> str:
+    """`{{ cents|dollars }}`: $1,250.00. With "plain", the amount without its sign."""
+    sign = "-" if cents < 0 and how != "plain" else ""
+    return f"{sign}${abs(cents) / 100:,.2f}"
+
+
+@register.filter
 def at(found: Mapping[Any, Any], key: Any) -> Any:
     """`{{ found|at:key }}`: what a mapping holds for a key; nothing where it holds none."""
     return found.get(key)

@@ -1,0 +1,1 @@
+"""Mails that remind patients of what is booked: merged, few, in neutral words."""

@@ -1,0 +1,1 @@
+"""What visits cost and what was paid, as pages."""

@@ -1,0 +1,74 @@
+"""Somebody waits for an earlier time, waits no more, or takes a pair that was freed."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from kapstone.care.quantities import Instant
+from kapstone.clinic.ground.bookings.models import Moved
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.doing import Refused, action, sign
+from kapstone.clinic.ground.people.ids import uuid7
+from kapstone.clinic.plan.consent.queries import held
+from kapstone.clinic.plan.models import Dose, Waiting, WaitingEnded
+from kapstone.clinic.plan.moving.actions import move_dose, move_my_dose
+from kapstone.clinic.plan.queries import dose_of
+from kapstone.clinic.plan.waiting.queries import waiting
+
+
+@action("booking.move_own")
+def wait_myself(act: Act, dose_id: UUID) -> Waiting:
+    """The patient would come earlier with a dose."""
+    return _wait(act, dose_of(act, dose_id, "course.see"))
+
+
+@action("booking.keep")
+def wait_for(act: Act, dose_id: UUID) -> Waiting:
+    """Staff put a dose on the list."""
+    return _wait(act, dose_of(act, dose_id, "course.see"))
+
+
+def _wait(act: Act, dose: Dose) -> Waiting:
+    held(dose.course.patient)
+    if hasattr(dose, "begun") or hasattr(dose.course, "end") or dose.booking.cancelled_at is not None:
+        raise Refused("This dose waits for nothing: it was given, or its course has ended.")
+    if dose.booking.starts_at <= act.at:
+        raise Refused("The time of this dose has passed.")
+    known = waiting(act).filter(dose=dose).first()
+    if known is None:
+        known = Waiting.objects.create(id=uuid7(act.at), clinic=act.clinic, dose=dose, at=act.at, by=act.person)
+    sign("waits for an earlier time", dose.course.patient_id, dose=dose.id)
+    return known
+
+
+@action("booking.move_own")
+def wait_no_more_myself(act: Act, dose_id: UUID) -> None:
+    """The patient waits no more; the dose stays where it is."""
+    _end(act, dose_of(act, dose_id, "course.see"))
+
+
+@action("booking.keep")
+def wait_no_more(act: Act, dose_id: UUID) -> None:
+    """Staff take a dose off the list."""
+    _end(act, dose_of(act, dose_id, "course.see"))
+
+
+def _end(act: Act, dose: Dose) -> None:
+    for one in waiting(act).filter(dose=dose):
+        WaitingEnded.objects.create(id=uuid7(act.at), clinic=act.clinic, waiting=one, at=act.at, by=act.person)
+    sign("waits no more", dose.course.patient_id, dose=dose.id)
+
+
+@action("booking.move_own")
+def take_my_offer(act: Act, dose_id: UUID, starts: Sequence[Instant]) -> list[Moved]:
+    """The patient takes a freed pair. The first who presses has it; for others it is gone, and nothing has moved."""
+    made = move_my_dose(act, dose_id, starts)
+    _end(act, dose_of(act, dose_id, "course.see"))
+    return made
+
+
+@action("booking.keep")
+def give_offer(act: Act, dose_id: UUID, starts: Sequence[Instant]) -> list[Moved]:
+    """Staff give a freed pair to somebody who said yes on the telephone."""
+    made = move_dose(act, dose_id, starts, "from the wait list")
+    _end(act, dose_of(act, dose_id, "course.see"))
+    return made
