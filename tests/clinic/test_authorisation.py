@@ -61,7 +61,8 @@ def test_the_board_says_who_is_running_short(elm: House, see: Callable[..., Any]
     actions.authorise(lead, story.patient.id, Agreed(Drug.RACEMIC, 1, LETTER.since, LETTER.until))
     page = see(elm.staff[Role.FRONT_DESK], "/board/", at=DOSE_DAY).content.decode()
     assert "Ask the payer for the next authorisation" in page and "0 units left, ends 12 Dec" in page
-    actions.authorise(lead, story.patient.id, Agreed(Drug.RACEMIC, 9, LETTER.since, LETTER.until))
+    later = elm.act(Role.CLINIC_LEAD, Instant(DOSE_DAY + timedelta(minutes=5)))
+    actions.authorise(later, story.patient.id, Agreed(Drug.RACEMIC, 9, LETTER.since, LETTER.until))
     page = see(elm.staff[Role.FRONT_DESK], "/board/", at=DOSE_DAY).content.decode()
     assert "Ask the payer" not in page and "8 units left, ends 12 Dec" in page
     ended = Instant(DOSE_DAY + timedelta(days=60))

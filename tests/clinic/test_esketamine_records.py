@@ -29,6 +29,8 @@ from kapstone.clinic.session import actions as session
 from kapstone.rehearsal.consenting import agree
 
 MONDAY_DAY = date(2026, 11, 2)
+LATER = Instant(MONDAY + timedelta(hours=1))
+"""Rows of one kind are made at moments of their own: the newest counts."""
 
 
 @pytest.fixture
@@ -123,10 +125,10 @@ def test_what_ends_before_the_dose_stops_it(elm: House) -> None:
     """The certificate runs out, or the enrolment ends, after the course was planned: no order, no arrival."""
     story = ready(elm, "ana")
     doctor, nurse = elm.act(Role.PRESCRIBER, DOSE_DAY), elm.act(Role.NURSE, DOSE_DAY)
-    rems.certify(elm.act(Role.CLINIC_LEAD, MONDAY), date(2026, 4, 1), MONDAY_DAY)
+    rems.certify(elm.act(Role.CLINIC_LEAD, LATER), date(2026, 4, 1), MONDAY_DAY)
     with pytest.raises(Refused, match=r"not certified in the REMS on 2026-11-03"):
         ordering.sign_orders(doctor, story.ids["dose_id"], Decimal(56), [])
-    certify(elm)
+    rems.certify(elm.act(Role.CLINIC_LEAD, Instant(LATER + timedelta(hours=1))), date(2026, 4, 1), None)
     ordering.sign_orders(doctor, story.ids["dose_id"], Decimal(56), [])
     rems.step_enrolment(nurse, story.patient.id, "end", date(2026, 11, 3))
     with pytest.raises(Refused, match="not enrolled in the REMS: enrolment ended"):
@@ -210,7 +212,7 @@ def test_the_board_says_what_the_next_dose_lacks(elm: House, see: Callable[..., 
     rems.step_kit(nurse, waiting.id, "give up", MONDAY_DAY)
     page = see(elm.staff[Role.NURSE], "/board/").content.decode()
     assert "esketamine dose" in page and "No kit of 56 mg" in page
-    rems.certify(elm.act(Role.CLINIC_LEAD, MONDAY), date(2026, 4, 1), MONDAY_DAY)
+    rems.certify(elm.act(Role.CLINIC_LEAD, LATER), date(2026, 4, 1), MONDAY_DAY)
     page = see(elm.staff[Role.NURSE], "/rems/").content.decode()
     assert "not certified in the REMS on 2026-11-03" in page
     day_page = see(elm.staff[Role.NURSE], "/board/", at=DOSE_DAY).content.decode()

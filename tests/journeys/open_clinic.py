@@ -46,6 +46,7 @@ def main() -> None:
         zone="America/New_York",
         phone="203-555-0142",
         place="New Haven, Connecticut",
+        state="CT",
         demo=True,
     )
     staff = {
