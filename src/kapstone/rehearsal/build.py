@@ -18,12 +18,15 @@ from django.db import transaction
 from kapstone.care.evidence import default_policy
 from kapstone.care.quantities import Instant
 from kapstone.clinic.ground.bookings.actions import open_room
+from kapstone.clinic.ground.bookings.hours.actions import close
+from kapstone.clinic.ground.bookings.money.actions import state_prices
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.actions import open_clinic, propose_policy, sign_policy
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.integration.remote.actions import keep_video_room
 from kapstone.clinic.plan.esketamine.actions import certify
 
+from . import words
 from .days import Agenda, Days, dosing_day, dosing_day_before, first_day_for
 from .journey import journey
 from .patients import ASKERS, CAST, Live, Part, Stage
@@ -35,6 +38,8 @@ from .world import Case, World
 ZONE = ZoneInfo("America/New_York")
 SPAN_DAYS = 90
 PASSWORD = "quiet-harbor-morning-light"
+AWAY_IN_DAYS = 60
+
 POLICY_NOTE = (
     "Kapstone's defaults, signed by a fictional medical director for the demo. No real person stands behind it."
 )
@@ -85,6 +90,7 @@ def build(
         for day in range(SPAN_DAYS, -1, -10):
             world.agenda.run(Instant(anchor - timedelta(days=day)))
             say(f"Day {SPAN_DAYS - day} of {SPAN_DAYS}")
+        _time_off(world)
     admitted = [case for case in cases if case.patient_id]
     return Built(_accounts(admitted), len(admitted), sum(case.sessions for case in cases))
 
@@ -111,10 +117,19 @@ def _open(anchor: Instant, password: str) -> World:
     sign_policy(director, version.id)
     put_on_call(world.by("lead", at))
     license_staff(world.by("lead", at))
+    state_prices(world.by("lead", at), words.PRICES, words.CANCELLING)
     for key in ("therapist", "therapist2"):
         keep_video_room(world.by(key, at), f"https://video.example/{key}")
     certify(world.by("lead", at), days.date_of(at) - timedelta(days=200), None)
     return world
+
+
+def _time_off(world: World) -> None:
+    """A therapist has told of a week away, later than anybody is booked."""
+    day = world.days.date_of(world.anchor) + timedelta(days=AWAY_IN_DAYS)
+    starts, ends = (world.days.at(one, 0) for one in (day, day + timedelta(days=7)))
+    person = world.staff["therapist2"].actor
+    close(world.by("lead", world.anchor), starts, ends, person.id if person else None, None)
 
 
 def _cases(world: World, seed: int, parts: tuple[Part, ...]) -> list[Case]:

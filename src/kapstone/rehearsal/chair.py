@@ -9,6 +9,7 @@ from uuid import UUID
 from kapstone.care.plan import FORMATS
 from kapstone.care.quantities import Instant, minutes
 from kapstone.care.session import MET, NOT_YET, OBSERVED, Timeout, questions
+from kapstone.clinic.ground.bookings.money.actions import take_payment
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.plan.ordering.actions import sign_orders
 from kapstone.clinic.plan.ordering.prn import Prn
@@ -65,6 +66,7 @@ def dose_day(world: World, case: Case, dose_id: UUID, number: int, booked: Insta
     at = Instant(booked - minutes(case.rng.randint(0, 5)))
     yield at
     session = actions.arrive(world.by("desk", at), dose_id)
+    take_payment(world.by("desk", at), case.id, words.PRICES[case.part.format], "card")
     case.sessions += 1
     yield from _prepared(world, case, session.id, zero)
     yield zero

@@ -98,3 +98,12 @@ CHOSEN = {
 ENDED_BY_PATIENT = "The patient does not want another dose: too unpleasant. Other care goes on."
 ENDED = "All planned doses given; the next step is chosen."
 ENDED_WORSE = "Ended early: worse than before treatment. Seen by the psychiatrist, closer follow-up begun."
+
+PRICES = {
+    "iv": 45_000, "im": 40_000, "sl": 25_000, "in-esketamine": 30_000, "integration": 16_000, "preparation": 16_000,
+}  # fmt: skip
+"""Invented prices, in cents."""
+
+CANCELLING = (
+    "Free until two days before. Later than that, 50 dollars, unless you are ill. Stopping a dose is never charged."
+)

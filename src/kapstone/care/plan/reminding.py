@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant, hours
 
-WEEK = timedelta(days=7)
+WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)
