@@ -471,7 +471,7 @@ def the_calendar_keeps_what_belongs_together(walk: Walk) -> None:
     mine.get_by_role("button", name="Put me on the wait list").click()
     walk.meet(mine, "my-wait")
     page.goto("/calendar/waiting/")
-    expect(page.get_by_text("Sam Rivera")).to_be_visible()
+    expect(page.get_by_text("Sam Rivera").first).to_be_visible()
     walk.meet(page, "wait-list")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,8 +12,8 @@ from kapstone.care.plan import FORMATS, TherapyForm, in_window, visit_expected
 from kapstone.care.plan.course import gap_days
 from kapstone.care.quantities import Instant
 from kapstone.clinic.ground.bookings.calendar.queries import Option, Wish, ask, option, options
-from kapstone.clinic.ground.bookings.hours.queries import gone
-from kapstone.clinic.ground.bookings.models import Booking
+from kapstone.clinic.ground.bookings.hours.queries import closings_from
+from kapstone.clinic.ground.bookings.models import Booking, Closed
 from kapstone.clinic.ground.bookings.solving.problem import Presence
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused
@@ -51,14 +51,14 @@ def coming(act: Act, verb: str = "") -> QuerySet[Dose]:
     found = visible(act, Dose, verb).filter(
         begun=None, course__end=None, booking__cancelled_at=None, booking__starts_at__gt=act.at
     )
-    return found.select_related("booking__room", "course__patient", "course__therapist").order_by(
-        "booking__starts_at"
-    )
+    found = found.select_related("booking__room", "course__patient", "course__therapist")
+    return found.prefetch_related("booking__pairs__staff", "booking__pairs__room").order_by("booking__starts_at")
 
 
 def visit_of_dose(dose: Dose) -> Booking | None:
     """The visit that is booked after a dose."""
-    return dose.booking.pairs.filter(cancelled_at=None).select_related("staff", "room").first()
+    standing = [one for one in dose.booking.pairs.all() if one.cancelled_at is None]
+    return min(standing, key=lambda one: one.starts_at, default=None)
 
 
 def orphans(act: Act, verb: str = "") -> list[Dose]:
@@ -78,7 +78,11 @@ def _paired(dose: Dose, policy: Policy) -> bool:
 
 def touched(act: Act, verb: str = "") -> list[Dose]:
     """Coming doses that cannot be as they are booked: somebody is away, or a room or the clinic is closed."""
-    return [dose for dose in coming(act, verb) if any(_gone(act, one) for one in _both(dose))]
+    doses = list(coming(act, verb))
+    if not doses:
+        return []
+    closed = list(closings_from(act.clinic, Instant(doses[0].booking.starts_at)))
+    return [dose for dose in doses if any(_gone(one, closed) for one in _both(dose))]
 
 
 def _both(dose: Dose) -> list[Booking]:
@@ -86,12 +90,27 @@ def _both(dose: Dose) -> list[Booking]:
     return [dose.booking, *([visit] if visit else [])]
 
 
-def _gone(act: Act, booking: Booking) -> bool:
-    span = Instant(booking.starts_at), Instant(booking.ends_at)
-    if gone(act.clinic, *span, room=booking.room):
+def _gone(booking: Booking, closed: list[Closed]) -> bool:
+    """Whether its room or the clinic is closed during a booking, or somebody is away during their part of it."""
+    parts: list[tuple[datetime, datetime, UUID | None, UUID | None]] = [
+        (booking.starts_at, booking.ends_at, booking.room_id, None)
+    ]
+    for each in booking.cover:
+        starts, ends = (datetime.fromisoformat(each[name]) for name in ("from", "to"))
+        parts.append((starts, ends, None, UUID(each["person"])))
+    return any(
+        one.starts_at < ends and starts < one.ends_at and _meant(one, room, person)
+        for starts, ends, room, person in parts
+        for one in closed
+    )
+
+
+def _meant(one: Closed, room: UUID | None, person: UUID | None) -> bool:
+    if one.room_id is None and one.person_id is None:
         return True
-    people = User.objects.filter(id__in={each["person"] for each in booking.cover})
-    return any(gone(act.clinic, *span, person=person) for person in people)
+    return (one.room_id is not None and one.room_id == room) or (
+        one.person_id is not None and one.person_id == person
+    )
 
 
 def wish_to_move(act: Act, dose: Dose, policy: Policy, *, shown: Iterable[Instant] | None = None) -> Wish:

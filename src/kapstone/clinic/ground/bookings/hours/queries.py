@@ -69,6 +69,11 @@ def gone(
     return list(found.order_by("starts_at").values_list("starts_at", "ends_at"))
 
 
+def closings_from(clinic: Clinic, moment: Instant) -> QuerySet[Closed]:
+    """Everything that is away or closed from a moment on, whoever asks."""
+    return Closed.objects.filter(clinic=clinic, end=None, ends_at__gt=moment).order_by("starts_at")
+
+
 def closed_days(clinic: Clinic, starts: Instant, ends: Instant) -> list[date]:
     """Local days on which the whole clinic is closed from its opening to its closing."""
     found = set()
