@@ -90,11 +90,13 @@ def _both(dose: Dose) -> list[Booking]:
     return [dose.booking, *([visit] if visit else [])]
 
 
+Part = tuple[datetime, datetime, UUID | None, UUID | None]
+"""From when to when a room, or a person, is needed."""
+
+
 def _gone(booking: Booking, closed: list[Closed]) -> bool:
     """Whether its room or the clinic is closed during a booking, or somebody is away during their part of it."""
-    parts: list[tuple[datetime, datetime, UUID | None, UUID | None]] = [
-        (booking.starts_at, booking.ends_at, booking.room_id, None)
-    ]
+    parts: list[Part] = [(booking.starts_at, booking.ends_at, booking.room_id, None)]
     for each in booking.cover:
         starts, ends = (datetime.fromisoformat(each[name]) for name in ("from", "to"))
         parts.append((starts, ends, None, UUID(each["person"])))
@@ -106,11 +108,10 @@ def _gone(booking: Booking, closed: list[Closed]) -> bool:
 
 
 def _meant(one: Closed, room: UUID | None, person: UUID | None) -> bool:
+    """Whether a closing is about this room or this person; one of the whole clinic is about everybody."""
     if one.room_id is None and one.person_id is None:
         return True
-    return (one.room_id is not None and one.room_id == room) or (
-        one.person_id is not None and one.person_id == person
-    )
+    return one.room_id == room if one.room_id is not None else one.person_id == person
 
 
 def wish_to_move(act: Act, dose: Dose, policy: Policy, *, shown: Iterable[Instant] | None = None) -> Wish:
