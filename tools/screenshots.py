@@ -111,6 +111,11 @@ def _pictures(browser: Browser, url: str, size: str, light: str) -> None:
     keep(doctor, "verdict")
     doctor.get_by_role("link", name="Tests and documents").click()
     keep(doctor, "tests")
+    doctor.goto("/orders/")
+    keep(doctor, "orders")
+    desk = be("front desk")
+    desk.goto("/calendar/")
+    keep(desk, "calendar")
     patient = browser.new_context(
         base_url=url,
         viewport=dict(zip(("width", "height"), SIZES[size], strict=True)),  # type: ignore[arg-type]

@@ -69,14 +69,17 @@ def _people(booked: tuple[Booking, ...], closed: tuple[Closed, ...]) -> list[Lan
             mine = found.setdefault(each["name"], (each["role"], []))[1]
             if one not in mine:
                 mine.append(one)
-    away = {one.person.name: one for one in closed if one.person is not None}
+    away: dict[str, list[Closed]] = {}
+    for gone in closed:
+        if gone.person is not None:
+            away.setdefault(gone.person.name, []).append(gone)
     names = sorted({*found, *away})
     return [
         Lane(
             name,
             found[name][0] if name in found else "away",
             tuple(found[name][1]) if name in found else (),
-            (away[name],) if name in away else (),
+            tuple(away.get(name, ())),
         )
         for name in names
     ]

@@ -61,14 +61,17 @@ def day(request: ActRequest, on: str | None = None) -> HttpResponse:
     """One day: every chair and room, and everybody's part in it."""
     act, shown = request.act, _day(request, on)
     page = day_page(act, shown)
-    opened(act, "calendar day", *{one.patient_id for lane in page.rooms for one in lane.bookings})
+    booked = {one.id: one.patient_id for lane in page.rooms for one in lane.bookings}
+    opened(act, "calendar day", *set(booked.values()))
+    moves = may(act, "course.see") and may(act, "booking.keep")
+    doses = moving_read.coming(act).filter(booking__in=booked) if moves else ()
     context = {
         "page": page,
         "before": shown - timedelta(days=1),
         "after": shown + timedelta(days=1),
         "keeps": may(act, "booking.keep"),
         "keeps_hours": may(act, "hours.see"),
-        "doses": {dose.booking_id: dose.id for dose in moving_read.coming(act)} if may(act, "course.see") else {},
+        "moves": [(dose.booking_id, dose.id) for dose in doses],
     }
     return render(request, "plan/calendar/day.html", context)
 

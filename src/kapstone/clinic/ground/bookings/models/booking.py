@@ -52,6 +52,11 @@ class Booking(models.Model):
         """A visit by video."""
         return self.room_id is None and self.kind != BookingKind.DOSING
 
+    @property
+    def with_whom(self) -> list[str]:
+        """Everybody who is there, once each, in the order of the day."""
+        return list(dict.fromkeys(each["name"] for each in self.cover))
+
 
 class Moved(models.Model):
     """A booking was moved: when it was before, who moved it, and why in a few words that name no illness."""
