@@ -61,6 +61,7 @@ def dose_day(world: World, case: Case, dose_id: UUID, number: int, booked: Insta
     if case.over:
         return
     prn = _order(world, case, dose_id, number, at)
+    kit = unpack(world, case, at, number) if case.part.format == ESKETAMINE else None
     live = _live(world, case, booked)
     zero = _zero(world, case, booked, live)
     at = Instant(booked - minutes(case.rng.randint(0, 5)))
@@ -70,7 +71,6 @@ def dose_day(world: World, case: Case, dose_id: UUID, number: int, booked: Insta
     case.sessions += 1
     yield from _prepared(world, case, session.id, zero)
     yield zero
-    kit = unpack(world, case, zero, number) if case.part.format == ESKETAMINE else None
     actions.start_dose(world.by(case.nurse, zero), session.id, kit_id=kit)
     happening = case.part.happens.get(number) if main else None
     if live is Live.DOSING:

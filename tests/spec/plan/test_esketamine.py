@@ -161,9 +161,12 @@ def test_a_dose_without_a_kit_in_time_is_told() -> None:
     here = Supply(ANA, Mg.of("56"), SupplyState.ARRIVED)
     assert len(missing_before((), doses, today)) == 2, "a dose that is past needs none"
     assert len(missing_before((here,), doses, today)) == 1, "one kit serves one dose"
-    for expected, missing in ((date(2026, 3, 5), 0), (date(2026, 3, 6), 1), (date(2026, 3, 1), 0), (None, 1)):
+    for expected, missing in ((date(2026, 3, 5), 0), (date(2026, 3, 6), 1), (date(2026, 3, 1), 1), (None, 1)):
         coming = Supply(ANA, Mg.of("56"), SupplyState.EXPECTED, expected)
         assert len(missing_before((here, coming), doses, today)) == missing, expected
+    late = Supply(ANA, Mg.of("56"), SupplyState.EXPECTED, today - timedelta(days=1))
+    (said,) = missing_before((late, here), doses, today)
+    assert said.key == "supply.late", "the kit that is here goes to the first dose, the late one is named"
     other = Supply(ANA, Mg.of("84"), SupplyState.ARRIVED)
     assert len(missing_before((here, other), doses, today)) == 1
 

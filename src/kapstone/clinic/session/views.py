@@ -10,13 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from kapstone.care.plan.esketamine import SupplyState
 from kapstone.care.quantities import Instant, plain
 from kapstone.care.session import OBSERVED, Phase, Timeout
 from kapstone.clinic.evaluation.queries import strip
 from kapstone.clinic.ground.people.doing import opened
 from kapstone.clinic.ground.people.pages import ActRequest, EventForm, local_moment, run
 from kapstone.clinic.ground.people.who import may
-from kapstone.clinic.plan.esketamine.queries import arrived as kits_here
+from kapstone.clinic.plan.esketamine.queries import kits_of
 from kapstone.clinic.plan.ordering.queries import dose_order, orders_if_needed
 from kapstone.clinic.plan.queries import dose_of
 from kapstone.clinic.session import actions, queries
@@ -163,14 +164,17 @@ def setting(request: ActRequest, session_id: UUID) -> HttpResponse:
 def start(request: ActRequest, session_id: UUID) -> HttpResponse:
     """Starts the ordered dose, after one more look at it."""
     now = queries.session_of(request.act, session_id, "session.chart")
-    kits = [] if now.format.racemic else kits_here(now.session.patient)
-    form = StartForm(request.act, [(str(one.id), f"{plain(one.mg)} mg") for one in kits], request.POST or None)
+    seen = [] if now.format.racemic else kits_of(now.session.patient)
+    kits = [(str(one.kit.id), f"{plain(one.kit.mg)} mg") for one in seen if one.supply.state is SupplyState.ARRIVED]
+    form = StartForm(request.act, kits, request.POST or None)
     order = dose_order(request.act, now.session.dose)
 
     def save(values: dict[str, Any]) -> None:
         actions.start_dose(request.act, session_id, values["event_id"], values["kit"])
 
-    return _page(request, session_id, "session.chart", form, "Start the dose", save, order=order)
+    return _page(
+        request, session_id, "session.chart", form, "Start the dose", save, order=order, kits_away=seen and not kits
+    )
 
 
 def device(request: ActRequest, session_id: UUID) -> HttpResponse:

@@ -54,22 +54,38 @@ def may_use(kit: Supply, patient: UUID, mg: Mg) -> tuple[Reason, ...]:
 
 
 def missing_before(kits: tuple[Supply, ...], doses: tuple[tuple[date, Mg], ...], today: date) -> tuple[Reason, ...]:
-    """Which coming doses have no kit that is here or expected in time, the next first."""
+    """Which coming doses have no kit that is here or expected in time, the next first.
+
+    A kit whose day has passed without its arrival is no kit in time; the reason then names that day.
+    """
     free = [kit for kit in kits if kit.state in (SupplyState.ARRIVED, SupplyState.EXPECTED)]
+    free.sort(key=lambda kit: (kit.state is not SupplyState.ARRIVED, kit.expected_on or date.max))
     found = []
     for day, mg in sorted(doses, key=lambda one: one[0]):
         if day < today:
             continue
         fit = next((kit for kit in free if kit.mg == mg and _in_time(kit, day, today)), None)
-        if fit is None:
+        if fit is not None:
+            free.remove(fit)
+            continue
+        late = next((kit for kit in free if kit.mg == mg and is_late(kit, today)), None)
+        if late is None:
             words = marked("No kit of {mg} is here or expected before the dose of {day}.")
             found.append(reason("supply.missing", words, mg=mg, day=f"{day:%Y-%m-%d}"))
         else:
-            free.remove(fit)
+            free.remove(late)
+            words = marked("The kit of {mg} for the dose of {day} was expected on {expected} and is not here.")
+            days = {"day": f"{day:%Y-%m-%d}", "expected": f"{late.expected_on:%Y-%m-%d}"}
+            found.append(reason("supply.late", words, mg=mg, **days))
     return tuple(found)
+
+
+def is_late(kit: Supply, today: date) -> bool:
+    """Whether a kit's day has passed and it is not here."""
+    return kit.state is SupplyState.EXPECTED and kit.expected_on is not None and kit.expected_on < today
 
 
 def _in_time(kit: Supply, day: date, today: date) -> bool:
     if kit.state is SupplyState.ARRIVED:
         return True
-    return kit.expected_on is not None and max(kit.expected_on, today) <= day
+    return kit.expected_on is not None and today <= kit.expected_on <= day

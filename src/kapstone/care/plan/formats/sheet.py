@@ -63,7 +63,8 @@ def _lines(what: str, *names: str, none: str = "none") -> Row:
 
 def _words(what: str, attribute: str, source: str = "") -> Row:
     def row(format_: Format, policy: Policy) -> Iterator[Fact]:
-        yield Fact(what, getattr(format_, attribute), source=source)
+        known_as = claim(source).standing.value if source else ""
+        yield Fact(what, getattr(format_, attribute), known_as, source)
 
     return row
 

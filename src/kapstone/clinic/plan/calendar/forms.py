@@ -129,12 +129,24 @@ class TimesForm(forms.Form):
 class PatientTimesForm(TimesForm):
     """The same as staff type it, and what a stand-in for the patient's own therapist must be able to do."""
 
+    OF_THEM = {
+        "zone": "Where they are",
+        "weekdays": "Days on which they can come",
+        "companion_starts": "They can be fetched from",
+        "companion_ends": "They can be fetched until",
+    }
+
     needs = forms.CharField(
         label="What a therapist must be able to do",
         required=False,
         max_length=200,
         help_text="Skills as they stand with the hours, parted by commas, such as Spanish, EMDR.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in self.OF_THEM.items():
+            self.fields[name].label = label
 
     def skills(self) -> list[str]:
         """The skills, each once."""

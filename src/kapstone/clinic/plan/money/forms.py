@@ -28,7 +28,7 @@ def _dollars(label: str, required: bool) -> forms.DecimalField:
             "max_decimal_places": f"{label}: at most two decimals, for cents.",
         },
     )
-    field.unit = "$"  # type: ignore[attr-defined]
+    field.unit = "US dollars"  # type: ignore[attr-defined]
     return field
 
 
