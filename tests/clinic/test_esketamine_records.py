@@ -195,7 +195,7 @@ def test_a_kit_of_another_amount_or_not_here_stays_closed(elm: House) -> None:
 
 def test_a_kit_is_whole_devices(elm: House) -> None:
     story = cast.evaluated(elm, "ana")
-    with pytest.raises(Refused, match="whole number of devices of 28 mg"):
+    with pytest.raises(Refused, match="a kit holds one of the label's doses, 56 or 84 mg"):
         rems.expect_kit(elm.act(Role.NURSE, MONDAY), story.patient.id, Decimal(50), None)
 
 

@@ -50,7 +50,9 @@ def _whole(state: SessionState, format_: Format) -> Regimen:
 
 
 def _planned_min(state: SessionState, format_: Format) -> float:
-    return float(state.policy.number(f"plan.{format_.id}.duration_min"))
+    """As the order said; by the policy where the record says nothing."""
+    ordered = state.dose.get("over_min")
+    return float(str(ordered)) if ordered else float(state.policy.number(f"plan.{format_.id}.duration_min"))
 
 
 def _stopped(state: SessionState, format_: Format, whole: Regimen, ran_min: float) -> GivenDose:

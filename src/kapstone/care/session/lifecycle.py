@@ -43,6 +43,7 @@ TRANSITIONS: dict[tuple[Phase, str], Phase] = {
     (Phase.PLANNED, "cancelled"): Phase.CANCELLED,
     (Phase.ARRIVED, "timeout_passed"): Phase.READY,
     (Phase.ARRIVED, "cancelled"): Phase.CANCELLED,
+    (Phase.READY, "timeout_passed"): Phase.READY,
     (Phase.READY, "dose_started"): Phase.DOSING,
     (Phase.READY, "timeout_failed"): Phase.ARRIVED,
     (Phase.READY, "cancelled"): Phase.CANCELLED,

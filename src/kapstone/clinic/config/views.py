@@ -142,6 +142,7 @@ def board(request: ActRequest) -> HttpResponse:
     _, version = policy_in_force(act.clinic)
     context = {
         "columns": columns,
+        "before": (Phase.PLANNED, Phase.CANCELLED),
         "any": bool(cards),
         "waiting": waiting,
         "seconds": seconds,

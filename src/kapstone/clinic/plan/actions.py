@@ -79,7 +79,7 @@ def plan_course(act: Act, patient_id: UUID, new: NewCourse) -> Course:
     indication = indication_of(act, patient)
     _weight_is_picked(act, patient, new, policy)
     before = history(act, patient, new.format_id, indication)
-    checked = check(new.format_id, new.mg, new.dosing_kg or new.weight_kg, policy, before)
+    checked = check(new.format_id, new.mg, min(new.dosing_kg or new.weight_kg, new.weight_kg), policy, before)
     within_limits(checked, new.reason)
     course_id = uuid7(act.at)
     course = Course.objects.create(
@@ -155,9 +155,10 @@ def _with_records(act: Act, patient: Patient, intake: Intake) -> Intake:
 
 
 def checked_dose(act: Act, patient: Patient, values: Mapping[str, Any], policy: Policy) -> DoseCheck:
-    """The dose of a course form, said in both ways with its limits."""
+    """The dose of a course form, said in both ways with its limits, by no more than the actual weight."""
     before = history(act, patient, values["format_id"], indication_of(act, patient))
-    return check(values["format_id"], values["mg"], values["dosing_kg"], policy, before)
+    weight = min(values["dosing_kg"], values["weight_kg"])
+    return check(values["format_id"], values["mg"], weight, policy, before)
 
 
 def _weight_is_picked(act: Act, patient: Patient, new: NewCourse, policy: Policy) -> None:

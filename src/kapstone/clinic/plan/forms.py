@@ -1,7 +1,7 @@
 """A course, and the end of one."""
 
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from django import forms
@@ -127,7 +127,7 @@ class TypedDoseForm(WeightForm):
             self.add_error("weight_basis", str(three.must_pick))
             return values
         try:
-            weight = three.by(WeightBasis(values.get("weight_basis") or WeightBasis.ACTUAL))
+            weight = three.by(WeightBasis(values.get("weight_basis") or WeightBasis.ACTUAL)).rounded()
         except ValueError as problem:
             self.add_error("weight_basis", str(problem))
             return values
@@ -139,12 +139,15 @@ class TypedDoseForm(WeightForm):
         try:
             said = entered(typed, weight)
         except ValueError as problem:
-            field = "strength" if "strength" in str(problem) else "salt" if "salt" in str(problem) else "amount"
+            field = "salt" if "salt" in str(problem) else "strength" if "strength" in str(problem) else "amount"
             self.add_error(field, str(problem))
             return values
-        values["mg"] = said.mg.value.quantize(LEAST_MG)
+        # Rounded down, so that a dose typed exactly at a limit is not above it.
+        values["mg"] = said.mg.value.quantize(LEAST_MG, ROUND_FLOOR)
+        if not values["mg"]:
+            self.add_error("amount", f"Dose: this is less than {LEAST_MG} mg.")
         values["said"] = said
-        values["dosing_kg"] = weight.rounded().value
+        values["dosing_kg"] = weight.value
         return values
 
 

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from kapstone.care.plan import FORMATS, check_dose
 from kapstone.care.quantities import Instant, Kg, Mg, plain
-from kapstone.care.session import NOT_YET, OBSERVED, SIGNALS, Timeout, blocks
+from kapstone.care.session import NOT_YET, OBSERVED, SIGNALS, Phase, Timeout, blocks
 from kapstone.clinic.ground.concerns.actions import raise_within
 from kapstone.clinic.ground.concerns.models import Tier
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.queries import policy_in_force
+from kapstone.clinic.plan.actions import limits_kept
 from kapstone.clinic.plan.consent.actions import begin_within
 from kapstone.clinic.plan.esketamine.actions import use_kit_within
 from kapstone.clinic.plan.licences.queries import why_not_by_licence
@@ -26,11 +27,13 @@ from kapstone.clinic.session.guards import (
     may_end_dose,
     may_follow,
     may_give_device,
+    soft_limits_are_answered,
     timeout_still_holds,
     weight_is_believed,
     weight_today,
 )
 from kapstone.clinic.session.models import TreatmentSession
+from kapstone.clinic.session.queries import seen, session_for
 from kapstone.clinic.session.record import already, append, head, lock_patient
 
 
@@ -59,11 +62,14 @@ class Looked:
 
 @action("session.arrive")
 def arrive(act: Act, dose_id: UUID) -> TreatmentSession:
-    """The patient is here: opens the session and pins the signed policy. Arriving twice is one arrival."""
+    """The patient is here: opens the session and pins the signed policy. Arriving twice is one arrival.
+
+    After a session that was called off, a new one is opened.
+    """
     dose = dose_of(act, dose_id)
     lock_patient(dose.course.patient_id)
-    known = TreatmentSession.objects.filter(dose=dose).first()
-    if known is None:
+    known = session_for(act, dose)
+    if known is None or seen(act, known).phase is Phase.CANCELLED:
         may_be_dosed_today(act, dose)
         _, version = policy_in_force(act.clinic)
         if version is None:
@@ -106,13 +112,20 @@ def pass_timeout(
 
 
 @action("session.chart")
-def start_dose(act: Act, session_id: UUID, event_id: UUID | None = None, kit_id: UUID | None = None) -> None:
+def start_dose(
+    act: Act,
+    session_id: UUID,
+    event_id: UUID | None = None,
+    kit_id: UUID | None = None,
+    order_id: UUID | None = None,
+) -> None:
     """Starts the dose that is ordered: clock zero. Checked once more against today's weight and the pinned policy.
 
     Whoever starts it holds a licence that covers the format's route. `kit_id` is the kit that is used where a
-    pharmacy sent one for this patient.
+    pharmacy sent one for this patient; `order_id` is the order that was read, None where no page showed one.
     """
     now = held(act, session_id, "session.chart")
+    lock_patient(now.session.patient_id)
     if already(now.session, event_id, "dose_started"):
         return _sign(now.session, "dose already started")
     may_follow(now, "dose_started")
@@ -120,8 +133,10 @@ def start_dose(act: Act, session_id: UUID, event_id: UUID | None = None, kit_id:
     timeout_still_holds(now, act.at)
     order = dose_order(act, now.session.dose)
     if order is None:
-        held_by = why_held(act, now.session.dose)
+        held_by = why_held(now.session.dose)
         raise Refused(held_by or "There is no signed order for today's dose; a prescriber signs it first.")
+    if order_id is not None and order.id != order_id:
+        raise Refused("The order has changed since this page was opened. Read it again; it stands above.")
     if no := why_not_by_licence(act, now.format.id, now.policy):
         raise Refused(no)
     weight = Kg(weight_today(now))
@@ -129,12 +144,15 @@ def start_dose(act: Act, session_id: UUID, event_id: UUID | None = None, kit_id:
     checked = check_dose(FORMATS[now.format.id], Mg(order.amount), by, now.policy, prepared=prepared)
     if checked.blocked:
         raise Refused(f"At today's weight of {weight}: {checked.limits[0].reason}")
-    payload = {
+    soft_limits_are_answered(now, order, weight, checked)
+    payload: dict[str, object] = {
         "format": now.format.id,
         "mg": plain(order.amount),
         "mg_per_kg": plain(checked.mg_per_kg.rounded().value),
         "weight_kg": str(weight.value),
         "order": str(order.id),
+        **({"limits": limits_kept(checked)} if checked.limits else {}),
+        **({"over_min": order.over_min} if order.over_min else {}),
     }
     if not now.format.racemic and (kit := use_kit_within(act, now.session.dose, Mg(order.amount), kit_id)):
         payload["kit"] = str(kit.id)
@@ -144,11 +162,19 @@ def start_dose(act: Act, session_id: UUID, event_id: UUID | None = None, kit_id:
 
 
 @action("session.chart")
+def not_today(act: Act, session_id: UUID, words: str, event_id: UUID | None = None) -> None:
+    """Calls a session off before its dose began. The dose is still planned: it can be moved, or its course ended."""
+    if len(words.strip()) < 3:
+        raise Refused("Write why there is no dose today, in a few words.", "words")
+    _line(act, session_id, "cancelled", {}, words=words.strip(), event_id=event_id)
+
+
+@action("session.chart")
 def give_device(act: Act, session_id: UUID, event_id: UUID | None = None) -> None:
     """One more nasal device is given. Observation counts from the last one."""
     now = held(act, session_id, "session.chart")
     if not already(now.session, event_id, "device_given"):
-        may_give_device(now)
+        may_give_device(act, now)
     _line(act, session_id, "device_given", {}, event_id=event_id)
 
 
@@ -199,12 +225,20 @@ def give_medicine(act: Act, session_id: UUID, order_id: UUID, event_id: UUID | N
         raise Refused("The dose itself is started with “Start the dose”, not here.", "order")
     if no := why_not_by_licence(act, order.route, now.policy):
         raise Refused(no, "order")
-    given = sum(event.payload.get("order") == str(order.id) for event in now.state.medicines)
+    drugs = [str(event.payload.get("drug", "")).casefold() for event in now.state.medicines]
+    given = drugs.count(order.drug.casefold())
     if already(now.session, event_id, "medicine_given"):
         given -= 1
     if given >= order.most_times:
-        raise Refused(f"{order.drug} was given {given} times; the order allows {order.most_times}.", "order")
-    payload = {"order": str(order.id), "drug": order.drug, "amount": plain(order.amount), "unit": order.unit}
+        raise Refused(
+            f"{order.drug} was given {given} times in this session; the order allows {order.most_times}.", "order"
+        )
+    payload: dict[str, object] = {
+        "order": str(order.id),
+        "drug": order.drug,
+        "amount": plain(order.amount),
+        "unit": order.unit,
+    }
     _line(act, session_id, "medicine_given", payload, event_id=event_id)
 
 

@@ -72,10 +72,11 @@ class TimeoutForm(EventForm):
 
 
 class StartForm(EventForm):
-    """The start of a dose. Where kits for this patient are here, one is named."""
+    """The start of a dose under the order that was read. Where kits for this patient are here, one is named."""
 
     def __init__(self, act: Act, kits: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(act, *args, **kwargs)
+        self.fields["order"] = forms.UUIDField(widget=forms.HiddenInput, required=False)
         self.fields["kit"] = forms.TypedChoiceField(
             label="Kit",
             choices=[*kits, ("", "None of these: from the clinic’s stock")],

@@ -9,21 +9,22 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from kapstone.care.plan import Format
-from kapstone.care.quantities import Instant, decimal_from
+from kapstone.care.plan import DoseCheck, Format
+from kapstone.care.plan.dose import Hold
+from kapstone.care.quantities import Instant, Kg, decimal_from
 from kapstone.care.session import Event, Phase, Timeout, allowed, blocks
 from kapstone.care.session.readings import Standing
 from kapstone.care.session.timeout import questions
 from kapstone.clinic.ground.concerns.queries import open_items
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused
-from kapstone.clinic.plan.consent.queries import why_not_consented
+from kapstone.clinic.plan.licences.queries import why_not_by_licence
 from kapstone.clinic.plan.ordering.queries import why_not
 from kapstone.clinic.session.queries import Seen, session_of, unfinished_session
 from kapstone.clinic.session.record import lock
 
 if TYPE_CHECKING:
-    from kapstone.clinic.plan.models import Dose
+    from kapstone.clinic.plan.models import Dose, Order
 
 WORDS: Mapping[str, str] = {
     "arrived": "arrive",
@@ -33,6 +34,7 @@ WORDS: Mapping[str, str] = {
     "dose_ended": "end the dose",
     "dose_stopped": "stop the dose",
     "released": "release the patient",
+    "cancelled": "call the session off",
 }
 DEVICE_MG = Decimal(28)
 """Milligrams of esketamine in one nasal device, as the label has it."""
@@ -64,14 +66,19 @@ def may_be_dosed_today(act: Act, dose: "Dose") -> None:
         raise Refused(f"Dose {dose.number} is booked for {planned:%A %d %B}; move the booking before it is given.")
     other = unfinished_session(act, dose)
     if other is not None:
-        raise Refused(f"Dose {other.dose.number} of this patient is not finished; finish or cancel it first.")
+        raise Refused(
+            f"Dose {other.dose.number} of this patient is not finished; finish it, or say “Not today” there."
+        )
     if any(one.concern.tier == "now" for one in open_items(act, dose.course.patient_id)):
         raise Refused("An urgent concern about this patient is open. Settle it with a person first, then go on.")
 
 
 def timeout_still_holds(now: Seen, at: Instant) -> None:
-    """Refuses a start on a pressure that has grown old or high since the time-out."""
+    """Refuses a start on a time-out of another day, or on a pressure that has grown old or high since."""
     passed = _last(now, "timeout_passed")
+    zone = now.session.clinic.zone
+    if passed.at_device.astimezone(zone).date() != at.astimezone(zone).date():
+        raise Refused("The time-out is of another day: what was asked then is asked again. Pass the time-out anew.")
     told = passed.payload
     sbp, dbp = decimal_from(told["sbp"]), decimal_from(told["dbp"])
     measured = Instant(passed.at_device)
@@ -111,9 +118,26 @@ def devices_given(now: Seen) -> int:
     return further + (now.state.clock_zero is not None)
 
 
-def may_give_device(now: Seen) -> None:
-    """Refuses a device beyond the order, and one that the patient no longer agrees to."""
-    if no := why_not_consented(now.session.patient, now.format.id):
+def soft_limits_are_answered(now: Seen, order: "Order", weight: Kg, checked: DoseCheck) -> None:
+    """Refuses a dose that a soft limit holds at today's weight and that no prescriber gave a reason for.
+
+    A reason counts where the order touched that very limit, or where it was signed after today's weight was known.
+    """
+    told = {one["policy"] for one in order.limits}
+    knew = bool(order.reason_sealed) and order.signed_at >= _last(now, "timeout_passed").at_received
+    for one in checked.limits:
+        if one.hold is Hold.SOFT and one.source not in told and not knew:
+            raise Refused(
+                f"At today's weight of {weight}: {one.reason} A prescriber replaces the order with a reason, or "
+                "with another dose."
+            )
+
+
+def may_give_device(act: Act, now: Seen) -> None:
+    """Refuses a device beyond the order, one that the patient no longer agrees to, and one without a licence."""
+    if no := why_not(act, now.session.dose):
+        raise Refused(no)
+    if no := why_not_by_licence(act, now.format.id, now.policy):
         raise Refused(no)
     wanted = devices(now.format, decimal_from(now.state.dose.get("mg", "0")))
     if now.format.racemic:

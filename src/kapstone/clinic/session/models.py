@@ -7,7 +7,10 @@ from kapstone.clinic.plan.models import Dose
 
 
 class TreatmentSession(models.Model):
-    """One treatment session of a planned dose. The policy in force is pinned when the patient arrives."""
+    """One treatment session of a planned dose. The policy in force is pinned when the patient arrives.
+
+    A session that was called off ends; when the patient comes again for the same dose, a new one is opened.
+    """
 
     SEEN_WITH = "session.see"
     TO_PATIENT = "patient"
@@ -15,7 +18,7 @@ class TreatmentSession(models.Model):
     id = models.UUIDField(primary_key=True)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="treatment_sessions")
-    dose = models.OneToOneField(Dose, on_delete=models.PROTECT, related_name="treatment_session")
+    dose = models.ForeignKey(Dose, on_delete=models.PROTECT, related_name="treatment_sessions")
     policy = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT)
     opened_at = models.DateTimeField()
 

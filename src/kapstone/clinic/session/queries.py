@@ -1,6 +1,6 @@
 """Reads sessions: the board of a day, one session with its folded record, and what stands before release."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
@@ -84,8 +84,9 @@ def sessions(act: Act, patient: Patient, verb: str = "session.see") -> QuerySet[
 
 
 def session_for(act: Act, dose: Dose) -> TreatmentSession | None:
-    """The session of a dose, once the patient arrived."""
-    return visible(act, TreatmentSession).filter(dose=dose).first()
+    """The session of a dose, once the patient arrived; the newest where one was called off and they came again."""
+    found = visible(act, TreatmentSession).filter(dose=dose).select_related("patient", "policy", "dose__course")
+    return found.order_by("opened_at", "id").last()
 
 
 def unfinished_session(act: Act, but_for: Dose) -> TreatmentSession | None:
@@ -110,10 +111,16 @@ def board(act: Act) -> list[Card]:
     cards = []
     for booking in on_day(act, *day_of(act), kind=BookingKind.DOSING):
         dose = dose_booked_as(act, booking.id)
-        found = visible(act, TreatmentSession).select_related("patient", "policy", "dose__course")
-        session = found.filter(dose=dose).first() if dose else None
-        cards.append(Card(booking, dose, seen(act, session) if session else None))
+        session = session_for(act, dose) if dose else None
+        card = Card(booking, dose, seen(act, session) if session else None)
+        stale = card.phase is Phase.CANCELLED and _of_another_day(act, card)
+        cards.append(replace(card, seen=None) if stale else card)
     return cards
+
+
+def _of_another_day(act: Act, card: Card) -> bool:
+    opened_at = card.seen.session.opened_at if card.seen else act.at
+    return opened_at < day_of(act)[0]
 
 
 def doses_given(act: Act, patient: Patient) -> list[tuple[int, Instant, Instant | None]]:
@@ -129,7 +136,7 @@ def doses_given(act: Act, patient: Patient) -> list[tuple[int, Instant, Instant 
 def dose_end(act: Act, booking_id: UUID) -> Instant | None:
     """When the dose of this booking ended; None before it did."""
     found = visible(act, TreatmentSession).filter(dose__booking_id=booking_id).select_related("policy", "patient")
-    session = found.first()
+    session = found.order_by("opened_at", "id").last()
     return state_of(session, policy_of(session.policy)).dose_end if session else None
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     route(f"{HERE}device/", views.device, "device", "session.chart"),
     route(f"{HERE}end/", views.end_dose, "end_dose", "session.chart"),
     route(f"{HERE}stop/", views.stop, "stop_dose", "session.chart"),
+    route(f"{HERE}not-today/", views.not_today, "not_today", "session.chart"),
     route(f"{HERE}reading/", views.reading, "reading", "session.chart"),
     route(f"{HERE}observation/", views.observation, "observation", "session.chart"),
     route(f"{HERE}medicine/", views.medicine, "medicine", "medicine.give"),

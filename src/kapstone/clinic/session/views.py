@@ -15,10 +15,10 @@ from kapstone.care.quantities import Instant, plain
 from kapstone.care.session import OBSERVED, Phase, Timeout
 from kapstone.clinic.evaluation.queries import strip
 from kapstone.clinic.ground.people.doing import opened
-from kapstone.clinic.ground.people.pages import ActRequest, EventForm, local_moment, run
+from kapstone.clinic.ground.people.pages import ActRequest, EventForm, local_moment, posted_id, run
 from kapstone.clinic.ground.people.who import may
 from kapstone.clinic.plan.esketamine.queries import kits_of
-from kapstone.clinic.plan.ordering.queries import dose_order, orders_if_needed
+from kapstone.clinic.plan.ordering.queries import dose_order, drawn_up, orders_if_needed
 from kapstone.clinic.plan.queries import dose_of
 from kapstone.clinic.session import actions, queries
 from kapstone.clinic.session.actions import Reading
@@ -166,14 +166,26 @@ def start(request: ActRequest, session_id: UUID) -> HttpResponse:
     now = queries.session_of(request.act, session_id, "session.chart")
     seen = [] if now.format.racemic else kits_of(now.session.patient)
     kits = [(str(one.kit.id), f"{plain(one.kit.mg)} mg") for one in seen if one.supply.state is SupplyState.ARRIVED]
-    form = StartForm(request.act, kits, request.POST or None)
     order = dose_order(request.act, now.session.dose)
+    # What is shown again is the order as it is now, whatever the page before showed.
+    data = request.POST.copy()
+    data["order"] = str(order.id) if order else ""
+    form = StartForm(request.act, kits, data if request.POST else None, initial={"order": data["order"]})
 
     def save(values: dict[str, Any]) -> None:
-        actions.start_dose(request.act, session_id, values["event_id"], values["kit"])
+        read = posted_id(request, "order") if request.POST.get("order") else None
+        actions.start_dose(request.act, session_id, values["event_id"], values["kit"], read)
 
     return _page(
-        request, session_id, "session.chart", form, "Start the dose", save, order=order, kits_away=seen and not kits
+        request,
+        session_id,
+        "session.chart",
+        form,
+        "Start the dose",
+        save,
+        order=order,
+        drawn=drawn_up(order) if order else "",
+        kits_away=seen and not kits,
     )
 
 
@@ -207,6 +219,18 @@ def stop(request: ActRequest, session_id: UUID) -> HttpResponse:
         actions.stop_dose(request.act, session_id, values["words"], values["event_id"])
 
     return _page(request, session_id, "session.chart", form, "Stop the dose", save, means=now.format.stop_means)
+
+
+def not_today(request: ActRequest, session_id: UUID) -> HttpResponse:
+    """Calls the session off before its dose began."""
+    form = WordsForm(request.act, request.POST or None)
+    form.fields["words"].label = "Why"
+
+    def save(values: dict[str, Any]) -> None:
+        actions.not_today(request.act, session_id, values["words"], values["event_id"])
+
+    means = "The dose stays planned: move it on the calendar, or end the course."
+    return _page(request, session_id, "session.chart", form, "Not today", save, means=means)
 
 
 @require_POST

@@ -34,6 +34,8 @@ class Prepared:
         if self.strength is not None and self.strength.value <= 0:
             return "The strength of the vial is more than 0 mg/mL."
         drawn = self.drawn(mg)
+        if drawn is not None and drawn.rounded().value == 0:
+            return f"{mg} of {self.strength} is too little to be drawn: less than 0.01 mL."
         if self.bag is not None and drawn is not None and self.bag < drawn:
             return f"The bag of {self.bag} holds less than the {drawn} that are drawn for this dose."
         return ""

@@ -23,9 +23,10 @@ from kapstone.clinic.session.queries import Seen, seen, sessions
 
 @dataclass(frozen=True, slots=True)
 class LastTime:
-    """What the session before showed: the dose, its peak, and what people wrote of distress."""
+    """What the session before showed: the dose and its format, its peak, and what people wrote of distress."""
 
     on: Instant
+    format: Format
     mg: str
     peak: str
     told: tuple[str, ...]
@@ -75,7 +76,7 @@ def _line(act: Act, dose: Dose) -> Line:
         trend=outcomes(act, patient).trajectory,
         urgent=any(one.concern.tier == "now" for one in open_items(act, patient.id)),
         why_not="This dose has begun." if hasattr(dose, "begun") else queries.why_not(act, dose),
-        held=queries.why_held(act, dose),
+        held=queries.why_held(dose),
         signed=tuple(queries.orders(act, dose)),
     )
 
@@ -102,4 +103,4 @@ def _told(now: Seen) -> LastTime:
         if one.payload.get("finding") == NOT_YET
     ]
     told += [f"{one.payload['drug']} was needed" for one in state.medicines]
-    return LastTime(state.clock_zero, str(state.dose.get("mg", "")), peak, tuple(dict.fromkeys(told)))
+    return LastTime(state.clock_zero, now.format, str(state.dose.get("mg", "")), peak, tuple(dict.fromkeys(told)))

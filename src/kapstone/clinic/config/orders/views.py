@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from kapstone.care.quantities import plain
 from kapstone.clinic.config.orders.queries import Line, lines
 from kapstone.clinic.ground.people.act import Act
-from kapstone.clinic.ground.people.doing import NotThere, opened
-from kapstone.clinic.ground.people.pages import ActRequest, run
+from kapstone.clinic.ground.people.doing import opened
+from kapstone.clinic.ground.people.pages import ActRequest, day_named, run
 from kapstone.clinic.plan.ordering import actions, queries
 from kapstone.clinic.plan.ordering.forms import DayForm, DayRow
 
@@ -41,7 +41,7 @@ def day_list(request: ActRequest, on: str | None = None) -> HttpResponse:
 
 
 def _row(act: Act, line: Line) -> DayRow:
-    return DayRow(line.dose.id, line.dose.course.patient.name, queries.usual_mg(act, line.dose))
+    return DayRow(line.dose.id, line.dose.course.patient.name, queries.usual(act, line.dose))
 
 
 def _today(act: Act) -> date:
@@ -49,12 +49,7 @@ def _today(act: Act) -> date:
 
 
 def _day(act: Act, on: str | None) -> date:
-    if on is None:
-        return _today(act)
-    try:
-        return date.fromisoformat(on)
-    except ValueError:
-        raise NotThere("No such day.") from None
+    return _today(act) if on is None else day_named(on)
 
 
 def _set(act: Act) -> dict[str, Any]:

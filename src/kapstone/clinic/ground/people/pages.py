@@ -1,7 +1,7 @@
 """Small helps for views: running an action from a form, and the moment typed on a form in the clinic's zone."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +40,21 @@ def posted_id(request: HttpRequest, name: str) -> UUID:
         return UUID(request.POST.get(name, ""))
     except ValueError:
         raise NotThere("No such record.") from None
+
+
+YEARS = range(2000, 2101)
+"""Years that a page of a day is shown for, and in which a day may be typed."""
+
+
+def day_named(text: str) -> date:
+    """The day of an address. NotThere for what is no day, or so far away that nothing can be on it."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        raise NotThere("No such day.") from None
+    if found.year not in YEARS:
+        raise NotThere("No such day.")
+    return found
 
 
 def asked(field: forms.Field, width: str = "short") -> forms.Field:

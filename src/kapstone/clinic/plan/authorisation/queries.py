@@ -2,6 +2,10 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from kapstone.care.plan.authorisation import Authorisation, AuthorisationStanding, standing
 from kapstone.care.plan.consent import drug_of
@@ -10,6 +14,7 @@ from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.queries import key_of, policy_in_force
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.plan.models import Dose, DoseBegun, PayerAuthorisation
+from kapstone.clinic.plan.queries import running_course
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +25,35 @@ class Paid:
     standing: AuthorisationStanding
 
 
-def newest(act: Act, patient: Patient) -> PayerAuthorisation | None:
-    """The newest authorisation of a patient."""
-    found = visible(act, PayerAuthorisation).filter(patient=patient).select_related("by", "patient")
-    return found.order_by("at", "id").last()
-
-
 def stands(act: Act, patient: Patient) -> Paid | None:
-    """How the newest authorisation of a patient stands today; None where no payer agreed to anything."""
-    record = newest(act, patient)
-    return _counted(act, [record])[0] if record else None
+    """How the payer's agreement stands today for the drug of the running course, or else for the drug that was last
+    agreed to; None where no payer agreed to anything."""
+    found = _current(act, visible(act, PayerAuthorisation).filter(patient=patient))
+    if not found:
+        return None
+    course = running_course(act, patient)
+    wanted = drug_of(course.format).value if course else ""
+    last = max(found, key=lambda one: (one.at, one.id))
+    record = next((one for one in found if one.drug == wanted), last)
+    return _counted(act, [record])[0]
+
+
+def _current(act: Act, records: QuerySet[PayerAuthorisation]) -> list[PayerAuthorisation]:
+    """Of each patient and drug the one that counts: the last written that holds today, else the next to begin, else
+    the last to end. So a renewal that is written early hides nothing."""
+    today = act.at.astimezone(act.clinic.zone).date()
+    found: dict[tuple[UUID, str], PayerAuthorisation] = {}
+    for one in records.select_related("by", "patient").order_by("at", "id"):
+        known = found.get((one.patient_id, one.drug))
+        if known is None or _rank(one, today) >= _rank(known, today):
+            found[one.patient_id, one.drug] = one
+    return list(found.values())
+
+
+def _rank(one: PayerAuthorisation, today: date) -> tuple[int, int]:
+    if one.since <= today <= one.until:
+        return 2, 0
+    return (1, -(one.since - today).days) if today < one.since else (0, -(today - one.until).days)
 
 
 def _counted(act: Act, records: list[PayerAuthorisation]) -> list[Paid]:
@@ -70,7 +94,6 @@ def number_of(paid: PayerAuthorisation) -> str:
 
 def running_short(act: Act) -> list[Paid]:
     """Everybody for whom the next authorisation is to be asked for now, by name."""
-    every = visible(act, PayerAuthorisation).select_related("patient").order_by("at", "id")
-    latest = {one.patient_id: one for one in every}
-    short = [one for one in _counted(act, list(latest.values())) if one.standing.short]
+    every = _current(act, visible(act, PayerAuthorisation))
+    short = [one for one in _counted(act, every) if one.standing.short]
     return sorted(short, key=lambda one: one.record.patient.name)

@@ -23,7 +23,7 @@ from kapstone.clinic.ground.bookings.money.queries import prices
 from kapstone.clinic.ground.bookings.reminders.actions import choose_mail
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import NotThere, opened
-from kapstone.clinic.ground.people.pages import ActRequest, posted_id, run
+from kapstone.clinic.ground.people.pages import ActRequest, day_named, posted_id, run
 from kapstone.clinic.ground.people.queries import me, patient_of
 from kapstone.clinic.ground.people.who import may
 from kapstone.clinic.plan.calendar.forms import (
@@ -51,10 +51,7 @@ def _day(request: ActRequest, text: str | None) -> date:
     """The day of an address; today without one. NotThere for what is no day."""
     if not text:
         return request.act.at.astimezone(request.act.clinic.zone).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise NotThere("No such day.") from None
+    return day_named(text)
 
 
 def day(request: ActRequest, on: str | None = None) -> HttpResponse:

@@ -4,16 +4,18 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from kapstone.care.plan.esketamine import devices_of, may_use
+from kapstone.care.plan import FORMATS
+from kapstone.care.plan.esketamine import may_use
 from kapstone.care.quantities import Mg
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
-from kapstone.clinic.ground.people.queries import patient_of
+from kapstone.clinic.ground.people.queries import patient_of, policy_in_force
 from kapstone.clinic.plan.consent.queries import held
 from kapstone.clinic.plan.esketamine.queries import arrived, enrolment, kit_of, kits_of
 from kapstone.clinic.plan.models import Dose, EnrolmentStep, Kit, KitStep, SiteCertificate
 
+ESKETAMINE = next(one.id for one in FORMATS.values() if not one.racemic)
 STEP_WORDS = {"send": "Form sent", "confirm": "Confirmed", "refuse": "Refused", "end": "Ended"}
 KIT_WORDS = {
     "arrive": "Arrived",
@@ -59,10 +61,10 @@ def step_enrolment(act: Act, patient_id: UUID, step: str, on: date) -> Enrolment
 def expect_kit(act: Act, patient_id: UUID, mg: Decimal, expected_on: date | None) -> Kit:
     """Writes that a pharmacy sends a kit for this patient."""
     patient = held(patient_of(act, patient_id, "rems.keep"))
-    try:
-        devices_of(Mg(mg))
-    except ValueError:
-        raise Refused("Kit: a kit holds a whole number of devices of 28 mg, such as 56 or 84 mg.", "mg") from None
+    policy, _ = policy_in_force(act.clinic)
+    allowed = policy.names(f"plan.{ESKETAMINE}.allowed_mg")
+    if Mg(mg) not in [Mg.of(one) for one in allowed]:
+        raise Refused(f"Kit: a kit holds one of the label's doses, {' or '.join(allowed)} mg.", "mg")
     made = Kit.objects.create(
         id=uuid7(act.at), clinic=act.clinic, patient=patient, at=act.at, by=act.person, mg=mg, expected_on=expected_on
     )

@@ -33,7 +33,7 @@ def hold_licence(act: Act, new: NewLicence) -> HeldLicence:
     if person.id == act.person.id:
         raise Refused("A colleague writes down your licence.", "person")
     state = new.state.strip().upper()
-    if len(state) != 2 or not state.isalpha():
+    if len(state) != 2 or not (state.isascii() and state.isalpha()):
         raise Refused("State: two letters, such as CT.", "state")
     if new.until < act.at.astimezone(act.clinic.zone).date():
         raise Refused("Until: this licence has run out; write the renewed one.", "until")

@@ -1,5 +1,7 @@
 """A course with its planned doses, from the plan to its end."""
 
+from decimal import Decimal
+
 from django.db import models
 
 from kapstone.clinic.ground.bookings.models import Booking
@@ -36,6 +38,11 @@ class Course(models.Model):
     policy = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, null=True)
     limits = models.JSONField(default=list)
     reason_sealed = models.BinaryField(default=b"")
+
+    @property
+    def limit_kg(self) -> Decimal:
+        """The weight that limits are held against: never more than the actual one."""
+        return self.weight_kg if self.dosing_kg is None else min(self.dosing_kg, self.weight_kg)
 
 
 class Dose(models.Model):

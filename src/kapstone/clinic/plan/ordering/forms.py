@@ -12,6 +12,7 @@ from kapstone.care.plan.licences import PRN_ROUTES
 from kapstone.clinic.ground.people.pages import asked
 from kapstone.clinic.plan.ordering.actions import Decided, What
 from kapstone.clinic.plan.ordering.prn import Prn, why_not_prn
+from kapstone.clinic.plan.ordering.queries import Usual
 
 PARTS = {
     "drug": "the drug",
@@ -21,6 +22,9 @@ PARTS = {
     "times": "how often",
 }
 LEAST_MG = Decimal("0.01")
+STRONGEST, LARGEST_ML = Decimal(500), Decimal(1000)
+"""Beyond these a strength in mg/mL and a bag in mL are typing errors; they are no clinical limits."""
+
 UNITS = [("mg", "mg"), ("mcg", "mcg"), ("mL", "mL")]
 
 
@@ -81,7 +85,9 @@ def _prn_fields(n: int) -> dict[str, forms.Field]:
         "trigger": forms.CharField(
             label="When", required=False, max_length=120, help_text="For example: nausea 5 of 10 or vomiting."
         ),
-        "times": forms.IntegerField(label="At most, times", required=False, min_value=1, max_value=6),
+        "times": forms.IntegerField(
+            label="At most, times", required=False, min_value=1, max_value=6, help_text="Of this drug in one session."
+        ),
     }
     for field in fields.values():
         field.quiet = True  # type: ignore[attr-defined]
@@ -102,12 +108,14 @@ class OrdersForm(PrnForm):
         },
     )
     strength = forms.DecimalField(
-        label="Strength of the vial", required=False, min_value=Decimal("0.1"), max_digits=5, decimal_places=1,
-        help_text="In mg/mL of base. Then the volume stands on the order.",
+        label="Strength of the vial", required=False, min_value=Decimal("0.1"), max_value=STRONGEST,
+        max_digits=5, decimal_places=1, help_text="In mg/mL of base. Then the volume stands on the order.",
+        error_messages={"invalid": "Strength of the vial: write mg/mL as a number, such as 50."},
     )  # fmt: skip
     bag_ml = forms.DecimalField(
-        label="Whole volume of the bag", required=False, min_value=Decimal("0.1"), max_digits=6, decimal_places=1,
-        help_text="Where it is thinned.",
+        label="Whole volume of the bag", required=False, min_value=Decimal("0.1"), max_value=LARGEST_ML,
+        max_digits=6, decimal_places=1, help_text="Where it is thinned.",
+        error_messages={"invalid": "Whole volume of the bag: write millilitres as a number, such as 100."},
     )  # fmt: skip
     over_min = forms.DecimalField(
         label="Given over", required=False, min_value=Decimal(1), max_digits=4, decimal_places=0,
@@ -126,13 +134,29 @@ class OrdersForm(PrnForm):
             self.fields[name].unit = unit  # type: ignore[attr-defined]
 
 
+class HoldForm(forms.Form):
+    """Why a dose is held."""
+
+    why = forms.CharField(label="Why it is held", max_length=500)
+
+
+class MoreForm(PrnForm):
+    """One more medicine to give if needed, beside what is ordered."""
+
+    groups = 1
+
+
 @dataclass(frozen=True, slots=True)
 class DayRow:
     """One dose of the day's list: what “same” would give."""
 
     dose_id: UUID
     name: str
-    same_mg: Decimal
+    same: Usual
+
+    def named(self, part: str) -> str:
+        """The name of one of its fields. It names the dose, so that a list that changes mixes up nobody."""
+        return f"{part}_{self.dose_id.hex}"
 
 
 class DayForm(PrnForm):
@@ -143,8 +167,8 @@ class DayForm(PrnForm):
     def __init__(self, rows: Sequence[DayRow], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = rows
-        for n, row in enumerate(rows, 1):
-            self.fields[f"what_{n}"] = asked(
+        for row in rows:
+            self.fields[row.named("what")] = asked(
                 forms.ChoiceField(
                     label=f"Today, {row.name}",
                     choices=[(one.value, one.words) for one in What],
@@ -153,7 +177,7 @@ class DayForm(PrnForm):
                 ),
                 "wide",
             )
-            self.fields[f"mg_{n}"] = forms.DecimalField(
+            self.fields[row.named("mg")] = forms.DecimalField(
                 label="Step to",
                 required=False,
                 min_value=LEAST_MG,
@@ -162,27 +186,28 @@ class DayForm(PrnForm):
                 error_messages={"invalid": "Step to: write milligrams as a number, such as 40."},
                 help_text="Only where you step.",
             )
-            self.fields[f"mg_{n}"].unit = "mg"  # type: ignore[attr-defined]
-            self.fields[f"reason_{n}"] = forms.CharField(
+            self.fields[row.named("mg")].unit = "mg"  # type: ignore[attr-defined]
+            self.fields[row.named("reason")] = forms.CharField(
                 label="Reason", required=False, max_length=500, help_text="For a hold, or where a limit asks for one."
             )
 
     def shown_rows(self) -> list[tuple[DayRow, list[forms.BoundField]]]:
         """Each dose with its fields."""
-        return [
-            (row, [self[f"{part}_{n}"] for part in ("what", "mg", "reason")]) for n, row in enumerate(self.rows, 1)
-        ]
+        return [(row, [self[row.named(part)] for part in ("what", "mg", "reason")]) for row in self.rows]
 
     def clean(self) -> dict[str, Any]:
         """A step names its amount, a hold its reason; what is typed without a choice is asked about."""
         values = super().clean()
-        for n, row in enumerate(self.rows, 1):
-            what, mg = values.get(f"what_{n}"), values.get(f"mg_{n}")
+        chosen = [name for name, value in self.data.items() if name.startswith("what_") and value]
+        if gone := [name for name in chosen if name not in self.fields]:
+            self.add_error(None, f"{CHANGED[len(gone) > 1]} Read the list again. Nothing is signed yet.")
+        for row in self.rows:
+            what, mg = values.get(row.named("what")), values.get(row.named("mg"))
             if mg is not None and what != What.STEP:
-                self.add_error(f"what_{n}", f"{row.name}: an amount is typed; choose “Step” or clear it.")
-            if what == What.STEP and mg is None and f"mg_{n}" not in self.errors:
-                self.add_error(f"mg_{n}", f"{row.name}: write the milligrams of this step.")
-        if not any(values.get(f"what_{n}") for n in range(1, len(self.rows) + 1)) and not self.errors:
+                self.add_error(row.named("what"), f"{row.name}: an amount is typed; choose “Step” or clear it.")
+            if what == What.STEP and mg is None and row.named("mg") not in self.errors:
+                self.add_error(row.named("mg"), f"{row.name}: write the milligrams of this step.")
+        if not chosen and not self.errors:
             self.add_error(None, "Choose same, step or hold for at least one dose.")
         return values
 
@@ -190,7 +215,13 @@ class DayForm(PrnForm):
         """What was decided for each dose; a dose without a choice is left for later."""
         values = self.cleaned_data
         return [
-            Decided(row.dose_id, What(values[f"what_{n}"]), values[f"mg_{n}"], values[f"reason_{n}"], str(n))
-            for n, row in enumerate(self.rows, 1)
-            if values[f"what_{n}"]
+            Decided(row.dose_id, What(what), values[row.named("mg")], values[row.named("reason")])
+            for row in self.rows
+            if (what := values[row.named("what")])
         ]
+
+
+CHANGED = {
+    False: "A dose for which you chose is signed, begun or gone since you opened this list.",
+    True: "Doses for which you chose are signed, begun or gone since you opened this list.",
+}

@@ -3,8 +3,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kapstone.care.evaluation.medicines import ingredients, nearest, recognise
 from kapstone.care.plan.licences import PRN_ROUTES
 from kapstone.clinic.ground.people.doing import Refused
+
+KETAMINES = frozenset(
+    name for one in ingredients().values() if "ketamine" in one.classes for name in (one.id, *one.names)
+)
+"""Every name under which the table of medicines has ketamine or esketamine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +26,13 @@ class Prn:
 
 
 def why_not_prn(drug: str) -> str:
-    """Why this may not be a medicine to give if needed; empty when nothing stands against it."""
-    if "ketamine" in drug.casefold():
+    """Why this may not be a medicine to give if needed; empty when nothing stands against it.
+
+    A name that means ketamine or esketamine, or that is all but such a name, is refused: a dose has limits that a
+    medicine beside it has not. A name that the table of medicines lacks is taken as it is.
+    """
+    meant = {one.id for one in recognise(drug)} | {near for word in drug.split() for near in nearest(word)}
+    if meant & KETAMINES or "ketamin" in drug.casefold():
         return "Another dose is a dose of the plan, not a medicine to give if needed."
     return ""
 

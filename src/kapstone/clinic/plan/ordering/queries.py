@@ -1,12 +1,14 @@
 """Reads orders: what is signed and valid, how it is drawn up, and what stands against a dose."""
 
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from kapstone.care.plan.dose import Prepared
-from kapstone.care.quantities import Kg, Mg, MgPerMl, Ml
+from kapstone.care.quantities import Instant, Kg, Mg, MgPerMl, Ml
 from kapstone.clinic.evaluation.queries import why_no_dose
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused
@@ -17,14 +19,38 @@ from kapstone.clinic.plan.esketamine.queries import is_esketamine, why_not_rems
 from kapstone.clinic.plan.models import Course, CourseEnd, Dose, DoseHeld, Order
 from kapstone.clinic.plan.queries import last_order
 
+VALID = timedelta(hours=12)
+"""So long after the booked start the orders of a dose day stand."""
+
 
 def orders(act: Act, dose: Dose) -> QuerySet[Order]:
-    """The signed orders of a dose day that have not expired, and that no hold came after."""
+    """The orders that stand for a dose day: signed for the day of its booking, with the newest dose or after it, not
+    expired, and no hold came after them."""
     found = visible(act, Order).filter(dose=dose, expires_at__gt=act.at).select_related("signed_by")
-    newest = DoseHeld.objects.filter(dose=dose).order_by("at", "id").last()
+    newest = newest_dose_order(dose)
     if newest is not None:
-        found = found.filter(signed_at__gt=newest.at)
+        found = found.filter(signed_at__gte=newest.signed_at)
+        if day_ordered(act, newest) != Instant(dose.booking.starts_at).astimezone(act.clinic.zone).date():
+            found = found.none()
+    hold = newest_hold(dose)
+    if hold is not None:
+        found = found.filter(signed_at__gt=hold.at)
     return found.order_by("kind", "drug")
+
+
+def newest_dose_order(dose: Dose) -> Order | None:
+    """The order for the dose itself that was signed last, whether or not it stands."""
+    return Order.objects.filter(dose=dose, kind=Order.DOSE).order_by("signed_at", "id").last()
+
+
+def newest_hold(dose: Dose) -> DoseHeld | None:
+    """The last hold of a dose, whether or not it stands."""
+    return DoseHeld.objects.filter(dose=dose).select_related("by").order_by("at", "id").last()
+
+
+def day_ordered(act: Act, order: Order) -> date:
+    """The clinic's local day that a dose was ordered for: an order is for one day, also where its dose is moved."""
+    return (order.expires_at - VALID).astimezone(act.clinic.zone).date()
 
 
 def prepared_of(order: Order) -> Prepared:
@@ -70,25 +96,43 @@ def order_of(act: Act, order_id: UUID, dose: Dose) -> Order:
     return found
 
 
-def hold_of(act: Act, dose: Dose) -> DoseHeld | None:
+def hold_of(dose: Dose) -> DoseHeld | None:
     """The hold that stands on a dose; None where there is none, or an order was signed after it."""
-    newest = DoseHeld.objects.filter(dose=dose).select_related("by").order_by("at", "id").last()
-    return newest if newest is not None and dose_order(act, dose) is None else None
+    hold, order = newest_hold(dose), newest_dose_order(dose)
+    return hold if hold is not None and (order is None or order.signed_at <= hold.at) else None
 
 
-def why_held(act: Act, dose: Dose) -> str:
+def why_held(dose: Dose) -> str:
     """Who holds a dose and why, in a sentence for those who may read orders; empty where nobody does."""
-    found = hold_of(act, dose)
+    found = hold_of(dose)
     if found is None:
         return ""
     reason = key_of(dose.course.patient).open(found.reason_sealed, f"dose_held/reason/{found.id}")
     return f"{found.by} holds this dose: {reason}"
 
 
-def usual_mg(act: Act, dose: Dose) -> Decimal:
-    """What “same” gives: the last dose in this format, else what the plan says."""
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What “same” gives: so many milligrams, as ordered for the last dose of this course or, without one, as planned.
+
+    `order` is the last one, None where the plan counts.
+    """
+
+    mg: Decimal
+    order: Order | None
+
+    @property
+    def drawn_up(self) -> str:
+        """How it was drawn up last time, which “same” repeats; empty where nothing was written."""
+        return drawn_up(self.order) if self.order else ""
+
+
+def usual(act: Act, dose: Dose) -> Usual:
+    """What “same” gives for this dose."""
     before = last_order(act, dose.course.patient, dose.course.format)
-    return before.amount if before else dose.course.mg
+    if before is None or before.dose.course_id != dose.course_id:
+        return Usual(dose.course.mg, None)
+    return Usual(before.amount, before)
 
 
 def last_set(act: Act) -> list[Order]:
