@@ -10,7 +10,7 @@ Json = dict[str, Any]
 Span = tuple[datetime, datetime]
 Rules = Iterator[tuple[bool, str]]  # Whether a rule is broken, and the words for it.
 MINUTE = timedelta(minutes=1)
-PATIENT = {"given": 0, "therapy": "each_dose", "gap_days": [2, 5], "most_per_week": 2, "preparation": 0, "needs": []}
+PATIENT = {"given": 0, "therapy": "each_dose", "most_per_week": 2, "preparation": 0, "needs": [], "gaps": []}
 
 
 def _span(item: Json, start: str = "from", end: str = "to") -> Span:
@@ -30,10 +30,10 @@ def _weekly(hours: list[Json], zone: ZoneInfo, near: Span) -> list[Span]:
     return sorted((_at(day, h["from"], zone), _at(day, h["to"], zone)) for day, h in pairs if h["from"] < h["to"])
 
 
-def _free(whose: Json, zone: ZoneInfo, span: Span) -> bool:
+def _free(whose: Json, zone: ZoneInfo, span: Span, remote: bool = False) -> bool:
     """Whether weekly hours, joined where they touch, hold the whole span, and no break or absence meets it."""
-    hours, reach = whose.get("hours", whose.get("available")), span[0]
-    for start, end in [span] if hours is None else _weekly(hours, zone, span):
+    hours, calls, reach = whose.get("hours", whose.get("available")), whose.get("remote_hours", []) * remote, span[0]
+    for start, end in [span] if hours is None else _weekly(hours + calls, zone, span):
         reach = max(reach, end) if start <= reach else reach
     off = _weekly(whose.get("breaks", []), zone, span) + [_span(away) for away in whose.get("away", [])]
     return reach >= span[1] and not any(span[0] < end and start < span[1] for start, end in off)
@@ -42,8 +42,7 @@ def _free(whose: Json, zone: ZoneInfo, span: Span) -> bool:
 def _read(b: Json, form: Json, zone: ZoneInfo, new: bool) -> Json:
     """A booking with its moments; new is what the answer books, and only that can be wrong."""
     span, cover = _span(b, "start", "end"), [(c["role"], c["name"], _span(c)) for c in b.get("cover", [])]
-    if not new and not cover and b["kind"] != "dosing":
-        cover = [("therapist", name, span) for name in b.get("staff", [])]
+    cover = cover or [("therapist", n, span) for n in b.get("staff", []) if not new and b["kind"] != "dosing"]
     give, day = span[0] + MINUTE * form.get("arrive_min", 30), span[0].astimezone(zone).date()
     times = {"span": span, "day": day, "give": give, "given": give + MINUTE * form.get("give_min", 0)}
     return {"room": None, **b, **times, "form": form, "cover": cover, "new": new}
@@ -59,8 +58,9 @@ def _course(clinic: Json, patient: Json, mine: list[Json], doses: dict[int, Json
     for kind, numbers in wanted.items():
         got = [b["number"] for b in sorted(mine, key=lambda b: b["span"]) if b["kind"] == kind and b["new"]]
         yield (sorted(got) if kind == "integration" else got) != numbers, f"has {kind} {got}, not {numbers}"
-    days, (low, high) = {b["number"]: b["day"] for b in mine if b["kind"] == "dosing"}, patient["gap_days"]
+    days, gaps = {b["number"]: b["day"] for b in mine if b["kind"] == "dosing"}, dict(enumerate(patient["gaps"], 2))
     for n, day in days.items():
+        low, high = gaps.get(n, patient["gap_days"])
         apart = (day - days.get(n - 1, day - timedelta(low))).days
         yield n in doses and not low <= apart <= high, f"has dose {n} {apart} days after the one before"
         week = {other for other, later in days.items() if 0 <= (later - day).days < 7}
@@ -102,11 +102,11 @@ def _booking(clinic: Json, patient: Json, b: Json, doses: dict[int, Json]) -> Ru
         first, last = due.get(role, (start, start))
         edges = [first, *chain(*sorted(during for as_role, _, during in b["cover"] if as_role == role)), last]
         yield edges[::2] != edges[1::2] or edges != sorted(edges), f"has not one {role} at each moment due"
-    for role, name, during in b["cover"]:
-        person, needs = clinic["staff"].get(name, {"roles": []}), set(patient["needs"])
-        yield role not in person["roles"] or not _free(person, zone, during), f"has {name} not at work as {role}"
-        able = role != "therapist" or name == patient.get("therapist") or needs <= {*person.get("skills", [])}
-        yield not able, f"has {name} without the needed skills"
+    for role, name, when in b["cover"]:
+        one, who = clinic["staff"].get(name, {"roles": []}), patient["name"]
+        yield role not in one["roles"] or not _free(one, zone, when, remote), f"has {name} not at work as {role}"
+        able = {*patient["needs"]} <= {*one.get("skills", [])} and who in one.get("only_for", who)
+        yield not able and role == "therapist" and name != patient.get("therapist"), f"has {name} without the skills"
     yield len({name for role, name, _ in b["cover"] if role == "therapist"}) > 1, "changes the therapist"
     yield sorted(b["staff"]) != sorted({name for _, name, _ in b["cover"]}), "names other staff than its cover"
 
@@ -135,7 +135,7 @@ def _crowds(clinic: Json, bookings: list[Json]) -> Rules:
 def broken(problem: Json, answer: Json) -> list[str]:
     """A sentence for every rule that an answer with bookings, optimal or feasible, breaks."""
     zone, forms = ZoneInfo(problem["zone"]), {form["id"]: form for form in problem["formats"]}
-    patients = {p["name"]: {**PATIENT, "zone": problem["zone"], **p} for p in problem["patients"]}
+    patients = {p["name"]: {**PATIENT, "gap_days": [2, 5], "zone": problem["zone"], **p} for p in problem["patients"]}
     clinic = problem | {key: {item["name"]: item for item in problem[key]} for key in ("rooms", "staff")}
     bookings = [_read(b, forms.get(b.get("format"), {}), zone, False) for b in problem.get("booked", [])]
     bookings += [_read(b, forms[patients.get(b["patient"], b)["format"]], zone, True) for b in answer["bookings"]]

@@ -184,6 +184,43 @@ def test_a_friday_dose_with_weekday_therapists_is_named_with_what_helps() -> Non
     assert "It would fit if Ana was offered the visits and declined them." in helps
 
 
+def test_hours_for_video_alone_hold_visits_by_video() -> None:
+    fridays = {"weekdays": [4], "from": "08:00", "to": "18:00"}
+    weekends = {"weekdays": [5, 6], "from": "00:00", "to": "23:59"}
+    problem = small(doses=2, gap_days=[7, 7], most_per_week=1, available=[fridays, weekends], therapy="telehealth")
+    problem["until"] = "2026-12-30"
+    staff(problem, "Holt")["remote_hours"] = [{"weekdays": [5, 6], "from": "09:00", "to": "20:00"}]
+    plan, _ = booked(problem)
+    visits = [one for one in plan.bookings if one.kind == "integration"]
+    assert len(visits) == 2 and all(one.room is None for one in visits)
+
+
+def test_days_between_may_differ_from_dose_to_dose() -> None:
+    problem = small(doses=4, gaps=[[2, 3], [7, 8], [14, 16]])
+    problem["until"] = "2027-01-20"
+    plan, _ = booked(problem)
+    days = [one.span.start // 1440 for one in plan.bookings if one.kind == "dosing"]
+    assert [later - day for day, later in pairwise(days)] == [2, 7, 14]
+
+
+def test_what_is_booked_for_a_patient_is_theirs() -> None:
+    first = small(doses=1)
+    plan, answer = booked(first)
+    problem = small(doses=2, given=1)
+    problem["booked"] = [{key: value for key, value in one.items() if key != "staff"} for one in answer["bookings"]]
+    again, _ = booked(problem)
+    (before,), (now,) = ([one for one in each.bookings if one.kind == "dosing"] for each in (plan, again))
+    assert 2 <= now.span.start // 1440 - before.span.start // 1440 <= 5
+
+
+def test_somebody_who_may_see_only_some_stands_in_for_no_other() -> None:
+    problem = alter(small(), lambda one: second(one))
+    staff(problem, "Holt")["away"] = AWAY
+    staff(problem, "Whitlock")["only_for"] = ["Ben"]
+    plan, _ = booked(problem)
+    assert plan.status == "infeasible"
+
+
 IMPOSSIBLE = [
     # what, change, sentence
     ("no prescriber", lambda one: staff(one, "Doctor").update(away=AWAY), "without a prescriber on duty"),
@@ -346,10 +383,18 @@ BAD = [
     (lambda one: one.pop("zone"), "the problem: “zone” is a time zone by its IANA name"),
     (lambda one: one.update(zone="Mars/Olympus"), "is a time zone by its IANA name"),
     (lambda one: one.update(until="2026-11-01"), "“until” is from 0 to 119 days after “from”"),
-    (lambda one: one.update(until="soon"), "“until” is a date, such as 2026-12-01"),
+    (lambda one: one.update(until="soon"), "“until” is a date from 2000 to 2100, such as 2026-12-01"),
     (lambda one: one.update(windows=[24, 48]), "“windows” is no field; there are zone, from"),
     (lambda one: one.update(window_h=[48, 24]), "the smaller number first"),
     (lambda one: one.update(window_h=[24]), "a list of two whole numbers"),
+    (lambda one: one.update(window_h=[24, 96]), "a window of 72 hours is too wide for doses that are 2 days apart"),
+    (lambda one: one.update(zone="America"), "is a time zone by its IANA name"),
+    (lambda one: one.update({"from": "9999-12-30"}), "“from” is a date from 2000 to 2100"),
+    (lambda one: one.update({"from": "20261201"}), "“from” is a date from 2000 to 2100"),
+    (lambda one: one["formats"].append(one["formats"][0]), "The format “iv” stands twice"),
+    (lambda one: one["patients"][0].update(gaps=[3]), "a list of two whole numbers"),
+    (lambda one: one["patients"][0].update(gaps=3), "a list of pairs of whole numbers"),
+    (lambda one: one["patients"][0].update(earliest="2026-12-09", latest="2026-12-08"), "not before “earliest”"),
     (lambda one: one.update(grid_min=True), "“grid_min” is a whole number from 5 to 240"),
     (lambda one: one["day"].update(opens="8"), "“opens” is a time of day, such as 08:00"),
     (lambda one: one["day"].update(opens="25:00"), "“opens” is a time of day from 00:00 to 23:59"),

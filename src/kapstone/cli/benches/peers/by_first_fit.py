@@ -62,7 +62,7 @@ class FirstFit:
         self._rooms[minute] -= 1
 
     def _first_start(self, patient: Patient, days: list[int]) -> Start | None:
-        least, _ = patient.gap_days
+        least, _ = patient.gap_after(len(days))
         first = days[-1] + least if days else patient.first
         for day in range(first, len(self.open.problem.days)):
             if len([one for one in days if day - one < 7]) < patient.most_per_week:

@@ -74,9 +74,14 @@ class Open:
 
     def days_for(self, patient: Patient, number: int) -> range:
         """The days on which one dose may fall, so that those before and after have their room."""
-        least = patient.gap_days[0]
-        first = max(patient.first + (number - 1 - patient.given) * least, 0)
-        return range(first, min(patient.last - (patient.doses - number) * least, len(self.problem.days) - 1) + 1)
+        before = sum(patient.gap_after(one)[0] for one in range(patient.given + 1, number))
+        later = sum(patient.gap_after(one)[0] for one in range(number, patient.doses))
+        first, last = max(patient.first, 0), min(patient.last - later, len(self.problem.days) - 1)
+        if patient.after is not None:
+            least, most = patient.gap_after(patient.given)
+            first = max(first, patient.after + least)
+            last = min(last, patient.after + most) if number == patient.given + 1 else last
+        return range(first + before, last + 1)
 
     def doses(self, patient: Patient) -> Iterator[tuple[Start, Pool]]:
         """Every start with chairs at which some dose of a patient may begin."""
@@ -188,12 +193,11 @@ class Open:
 
     @cached_property
     def busy(self) -> dict[str, tuple[Span, ...]]:
-        """When each of the staff is held by bookings that stay."""
+        """When each of the staff is held by bookings that stay, in whatever role."""
         found: dict[str, list[Span]] = defaultdict(list)
         for booking in self.problem.taken:
             for one in booking.cover:
-                if one.role == "therapist":
-                    found[one.name].append(one.span)
+                found[one.name].append(one.span)
         return {name: tuple(sorted(spans)) for name, spans in found.items()}
 
     def therapist_free(self, person: Person, part: Span, remote: bool = False) -> bool:
@@ -207,8 +211,10 @@ class Open:
         return next((one for one in self.problem.people("therapist") if one.name == patient.therapist), None)
 
     def others(self, patient: Patient) -> list[Person]:
-        """Therapists with the skills a patient needs, but for their own."""
-        found = self.problem.people("therapist")
+        """Therapists with the skills a patient needs, but for their own and those who may not see this patient."""
+        found = [
+            one for one in self.problem.people("therapist") if one.only_for is None or patient.name in one.only_for
+        ]
         return [one for one in found if one.name != patient.therapist and patient.needs <= one.skills]
 
     def visit_slots(self, patient: Patient) -> tuple[int, ...]:

@@ -36,11 +36,12 @@ def path(cp: cp_model.CpModel, open_: Open, patient: Patient, days: Collection[i
         here = found.days[day] = cp.new_bool_var("")
         cp.add(sum(on[day] for on in found.on.values() if day in on) == here)
     for earlier, later in pairwise(patient.numbers):
-        _follows(cp, found.on[earlier], found.on[later], *patient.gap_days)
-    for first in found.days:
+        _follows(cp, found.on[earlier], found.on[later], *patient.gap_after(earlier))
+    for first in sorted({*found.days, *patient.held}):
         week = [literal for day, literal in found.days.items() if first <= day < first + WEEK]
-        if len(week) > patient.most_per_week:
-            cp.add(sum(week) <= patient.most_per_week)
+        left = patient.most_per_week - sum(first <= day < first + WEEK for day in patient.held)
+        if len(week) > left:
+            cp.add(sum(week) <= max(left, 0))
     return found
 
 

@@ -118,6 +118,8 @@ class Person:
     skills: frozenset[str]
     works: tuple[Span, ...]
     calls: tuple[Span, ...] = ()
+    only_for: frozenset[str] | None = None
+    """The patients who may be seen, where these are not all."""
 
     def at_work(self, remote: bool) -> tuple[Span, ...]:
         """When they can be booked, for a visit in the room or by video."""
@@ -153,6 +155,19 @@ class Patient:
 
     not_before_min: int = 0
     """The earliest start of a dose in minutes of the clinic's day."""
+
+    gaps: tuple[tuple[int, int], ...] = ()
+    """Days from the first dose to the second, from that to the third, and so on; after them `gap_days` hold."""
+
+    held: frozenset[int] = frozenset()
+    """Days on which doses of this patient are booked already, counted like `first`."""
+
+    after: int | None = None
+    """The day of the last dose that is given or booked already, where there is one."""
+
+    def gap_after(self, number: int) -> tuple[int, int]:
+        """The fewest and the most days from this dose to the next."""
+        return self.gaps[number - 1] if 0 < number <= len(self.gaps) else self.gap_days
 
     def may_begin(self, minute: int) -> bool:
         """Whether a booking of this patient may begin at a minute."""

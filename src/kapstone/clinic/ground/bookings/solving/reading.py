@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -107,6 +107,13 @@ class Fields:
             raise BadProblem(f"{self.where}: “{name}” goes from {low} to {high}, the smaller number first.")
         return found[0], found[1]
 
+    def pairs(self, name: str, low: int, high: int) -> tuple[tuple[int, int], ...]:
+        """A list of pairs; empty where it is left out."""
+        found = self._raw(name)
+        if found is not None and not isinstance(found, list):
+            raise BadProblem(f"{self.where}: “{name}” is a list of pairs of whole numbers, such as [[2, 5], [7, 9]].")
+        return tuple(Fields(self.where, {name: one}).pair(name, low, high, (low, high)) for one in found or [])
+
     def each(self, name: str, needed: bool = False) -> list["Fields"]:
         """A list of objects; empty where it is left out and not needed."""
         found = self._raw(name)
@@ -124,10 +131,7 @@ class Fields:
         """A local date."""
         if self._raw(name) is None and default is not None:
             return default
-        try:
-            return date.fromisoformat(self.text(name))
-        except ValueError:
-            raise BadProblem(f"{self.where}: “{name}” is a date, such as 2026-12-01.") from None
+        return _date(self.text(name), f"{self.where}: “{name}” is a date from {YEARS}, such as 2026-12-01.")
 
     def clock(self, name: str, default: str | None = None) -> time:
         """A time of day, such as 08:00; 24:00 is not one."""
@@ -154,6 +158,8 @@ class Fields:
         return self._raw(name) is not None
 
 
+YEARS_KEPT = range(2000, 2101)
+YEARS = f"{YEARS_KEPT[0]} to {YEARS_KEPT[-1]}"
 TOP = (
     *("zone", "from", "until", "grid_min", "visit_min", "landing_min", "overrun_min", "window_h", "day", "formats"),
     *("rooms", "staff", "patients", "booked", "plan", "orphans"),
@@ -168,6 +174,7 @@ def _problem(top: Fields) -> Problem:
     if not 0 <= (last - first).days < LONGEST_DAYS:
         raise BadProblem(f"{top.where}: “until” is from 0 to {LONGEST_DAYS - 1} days after “from”.")
     calendar = Calendar(first, last, zone)
+    _once((one.text("id") for one in top.each("formats", needed=True)), "format")
     formats = {one.text("id"): _format(one) for one in top.each("formats", needed=True)}
     days = _days(top.inner("day"), calendar)
     opens, closes = top.pair("window_h", 0, 24 * 14, (24, 48))
@@ -180,6 +187,10 @@ def _problem(top: Fields) -> Problem:
     _once((one.name for one in patients), "patient")
     _once((one.name for one in staff), "member of staff")
     _once((one.name for one in rooms), "room")
+    taken = tuple(_booking(one) for one in top.each("booked"))
+    patients = tuple(_with_booked(one, taken, calendar) for one in patients)
+    for one in patients:
+        _visits_apart(one, (closes - opens) * 60, max(day.last_start - day.open.start for day in days))
     therapists = {one.name for one in staff if "therapist" in one.roles}
     for one in patients:
         if one.therapist is not None and one.therapist not in therapists:
@@ -196,17 +207,42 @@ def _problem(top: Fields) -> Problem:
         rooms=rooms,
         staff=staff,
         patients=patients,
-        taken=tuple(_booking(one) for one in top.each("booked")),
+        taken=taken,
         base=tuple(_booking(one) for one in top.each("plan")),
         orphans=top.switch("orphans"),
         all_days=calendar.spans(),
     )
 
 
+def _visits_apart(patient: Patient, window_min: int, spread_min: int) -> None:
+    """Refused where two doses may come so near each other that a visit could belong to both. `spread_min` is how much
+    later in the day one dose may begin than another."""
+    least = min((patient.gap_after(one)[0] for one in patient.numbers[:-1]), default=None)
+    if least is not None and window_min >= least * 24 * 60 - spread_min:
+        raise BadProblem(
+            f"patient {patient.name}: a window of {window_min // 60} hours is too wide for doses that are {least} "
+            "days apart; a visit could belong to two of them."
+        )
+
+
+def _with_booked(patient: Patient, taken: Iterable[Booking], calendar: "Calendar") -> Patient:
+    """A patient with what is booked for them already: they are not free then, and the next dose follows the last."""
+    mine = [one for one in taken if one.patient == patient.name]
+    days = {calendar.day_of(one.span.start): one.number for one in mine if one.kind == "dosing"}
+    free = without(patient.free, [one.span for one in mine])
+    return replace(
+        patient,
+        free=free,
+        free_for_visits=free,
+        held=frozenset(days),
+        after=max((day for day, number in days.items() if number <= patient.given), default=None),
+    )
+
+
 def _zone(fields: Fields, name: str, default: str | None = None) -> ZoneInfo:
     try:
         return ZoneInfo(fields.text(name, default))
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise BadProblem(
             f"{fields.where}: “{name}” is a time zone by its IANA name, such as America/New_York."
         ) from None
@@ -228,6 +264,10 @@ class Calendar:
     last: date
     zone: ZoneInfo
     beyond: int = 3
+
+    def day_of(self, minute: int) -> int:
+        """The local day of a minute, counted from the first; negative before it."""
+        return (datetime.fromtimestamp(minute * 60, tz=self.zone).date() - self.first).days
 
     def dates(self) -> list[date]:
         """Every day, also those beyond the last dose."""
@@ -323,10 +363,19 @@ def _days(fields: Fields, calendar: Calendar) -> tuple[Day, ...]:
 
 def _dates(fields: Fields, name: str) -> list[date]:
     """A list of local dates."""
+    wrong = f"{fields.where}: “{name}” is a list of dates from {YEARS}, such as 2026-12-25."
+    return [_date(one, wrong) for one in sorted(fields.texts(name))]
+
+
+def _date(text: str, wrong: str) -> date:
+    """A date as year, month, day with strokes, in a year that a calendar is kept for."""
     try:
-        return [date.fromisoformat(one) for one in sorted(fields.texts(name))]
+        found = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
     except ValueError:
-        raise BadProblem(f"{fields.where}: “{name}” is a list of dates, such as 2026-12-25.") from None
+        found = None
+    if found is None or found.year not in YEARS_KEPT:
+        raise BadProblem(wrong)
+    return found
 
 
 def _format(fields: Fields) -> Format:
@@ -355,7 +404,7 @@ def _room(fields: Fields) -> Room:
 
 
 def _person(fields: Fields, calendar: Calendar) -> Person:
-    fields.only("name", "roles", "skills", "hours", "remote_hours", "breaks", "away")
+    fields.only("name", "roles", "skills", "hours", "remote_hours", "breaks", "away", "only_for")
     roles = fields.texts("roles")
     if len(roles) != 1 or not roles <= {"prescriber", "nurse", "therapist"}:
         raise BadProblem(
@@ -366,12 +415,14 @@ def _person(fields: Fields, calendar: Calendar) -> Person:
     gone = (*breaks, *_spans(fields, "away"))
     calls = (*hours, *calendar.weekly(fields.each("remote_hours"), calendar.zone))
     works = without(hours, gone)
-    return Person(fields.text("name"), roles, fields.texts("skills"), works, without(joined(calls), gone))
+    only = fields.texts("only_for") if fields.has("only_for") else None
+    return Person(fields.text("name"), roles, fields.texts("skills"), works, without(joined(calls), gone), only)
 
 
 PATIENT = (
-    *("name", "format", "doses", "given", "gap_days", "most_per_week", "earliest", "latest", "therapy", "therapist"),
+    *("name", "format", "doses", "given", "gap_days", "gaps", "most_per_week", "earliest", "latest", "therapy"),
     *(
+        "therapist",
         "presence",
         "needs",
         "zone",
@@ -396,11 +447,14 @@ def _patient(fields: Fields, calendar: Calendar, formats: Mapping[str, Format]) 
     away = _spans(at, "away")
     free = without(calendar.weekly(at.each("available"), own_zone) if at.has("available") else horizon, away)
     doses = at.whole("doses", 1, 40)
+    if at.has("earliest") and at.has("latest") and at.day("latest") < at.day("earliest"):
+        raise BadProblem(f"{at.where}: “latest” is not before “earliest”.")
     return Patient(
         name=name,
         format=format_id,
         doses=doses,
         gap_days=at.pair("gap_days", 2, 60, (2, 5)),
+        gaps=at.pairs("gaps", 2, 60),
         most_per_week=at.whole("most_per_week", 1, 7, 2),
         first=(at.day("earliest", calendar.first) - calendar.first).days,
         last=(at.day("latest", calendar.last) - calendar.first).days,
