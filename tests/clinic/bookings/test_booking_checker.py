@@ -415,7 +415,10 @@ SABOTAGES: dict[str, tuple[Damage, str]] = {
         "staff Theo",
     ),
     "the dose's therapist lacks a skill": (lambda p, a: swap(a, ONE, "therapist", "Theo"), "without the skills"),
-    "a stand-in lacks a skill": (lambda p, a: swap(a, "Ana integration 1", "therapist", "Theo"), "without the skills"),
+    "a stand-in lacks a skill": (
+        lambda p, a: swap(a, "Ana integration 1", "therapist", "Theo"),
+        "without the skills",
+    ),
     # R12
     "nobody is left for the overrun": (lambda p, a: p.update(overrun_min=291), "no nurse"),
     "a break in the overrun": (

@@ -11,7 +11,7 @@ from kapstone.care.evaluation import Intake, Severity, counts, evaluate
 from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, DoseCheck, History, TherapyForm, check_dose
 from kapstone.care.plan.consent import drug_of
-from kapstone.care.plan.course import EndState, gap_days
+from kapstone.care.plan.course import EndState, gap_days, gaps_each
 from kapstone.care.plan.course.ending import why_not_end
 from kapstone.care.plan.dose import Prepared, WeightBasis, weights
 from kapstone.care.plan.therapy import BOOKED_HERE
@@ -24,13 +24,14 @@ from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.models import Patient, User
-from kapstone.clinic.ground.people.queries import key_of, member, patient_of, policy_in_force
+from kapstone.clinic.ground.people.queries import is_given, key_of, member, patient_of, policy_in_force
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.plan.consent.queries import consent_of, held
-from kapstone.clinic.plan.esketamine.queries import certified, enrolment, is_esketamine
+from kapstone.clinic.plan.esketamine.queries import certified, enrolment, is_esketamine, label_days
 from kapstone.clinic.plan.models import Course, CourseEnd, Dose
 from kapstone.clinic.plan.queries import (
     check_first_day,
+    doses_had,
     history,
     not_oneself,
     preparations,
@@ -73,7 +74,7 @@ def plan_course(act: Act, patient_id: UUID, new: NewCourse) -> Course:
     patient = held(patient_of(act, patient_id, "course.plan"))
     not_oneself(act, patient)
     _may_begin(act, patient, new.format_id)
-    therapist = therapist_of(act, new)
+    therapist = therapist_of(act, patient, new)
     check_first_day(act, new.first_day)
     policy, version = policy_in_force(act.clinic)
     indication = indication_of(act, patient)
@@ -194,17 +195,23 @@ def limits_kept(checked: DoseCheck) -> list[dict[str, str]]:
     return [{"hold": one.hold.value, "reason": str(one.reason), "policy": one.source} for one in checked.limits]
 
 
-def therapist_of(act: Act, new: NewCourse) -> User | None:
+def therapist_of(act: Act, patient: Patient, new: NewCourse) -> User | None:
     """Who sees the patient after each dose. Refused where the form of therapy needs someone and none is named."""
     if new.therapist_id is None:
         if new.therapy_form in BOOKED_HERE:
             raise Refused("Choose the therapist for the visits.", "therapist")
         return None
     found = member(act.clinic, new.therapist_id, Role.THERAPIST)
-    found = found or member(act.clinic, new.therapist_id, Role.GUEST_THERAPIST)
-    if found is None:
+    if found is not None:
+        return found
+    guest = member(act.clinic, new.therapist_id, Role.GUEST_THERAPIST)
+    if guest is None:
         raise Refused("Choose a therapist of this clinic.", "therapist")
-    return found
+    if not is_given(patient, guest):
+        raise Refused(
+            f"{guest} is a guest and was not given this patient; the clinic lead does that first.", "therapist"
+        )
+    return guest
 
 
 def wish_of(act: Act, patient: Patient, new: NewCourse, therapist: User | None, policy: Policy) -> Wish:
@@ -220,13 +227,15 @@ def wish_of(act: Act, patient: Patient, new: NewCourse, therapist: User | None, 
         presence=new.presence,
         preparation=new.preparation,
         gap_days=gap_days(FORMATS[new.format_id], policy),
+        gaps=gaps_each(FORMATS[new.format_id], policy, new.doses, len(label_days(act, patient))),
+        had=doses_had(act, patient),
         most_per_week=int(policy.number("plan.course.max_per_week")),
     )
 
 
 def ways(act: Act, patient: Patient, new: NewCourse) -> list[Option]:
     """Ways to book a course, the best first; nothing is booked. Refused, with what would help, where none is."""
-    therapist = therapist_of(act, new)
+    therapist = therapist_of(act, patient, new)
     check_first_day(act, new.first_day)
     policy, _ = policy_in_force(act.clinic)
     wish = wish_of(act, patient, new, therapist, policy)
@@ -253,7 +262,7 @@ def _book(act: Act, course: Course, new: NewCourse, wish: Wish, policy: Policy) 
 
 @action("course.plan")
 def end_course(act: Act, patient_id: UUID, state: str, reason: str) -> CourseEnd:
-    """Ends the running course with a reason and cancels what was still booked."""
+    """Ends the running course with a reason and cancels what was booked, but for the visit after a dose given."""
     patient = held(patient_of(act, patient_id, "course.plan"))
     not_oneself(act, patient)
     course = running_course(act, patient)
@@ -274,7 +283,9 @@ def end_course(act: Act, patient_id: UUID, state: str, reason: str) -> CourseEnd
         reason_sealed=key_of(patient).seal(reason.strip(), f"course_end/reason/{end_id}"),
     )
     for dose in course.planned.select_related("booking"):
-        for booking in [dose.booking, *dose.booking.pairs.all()]:
+        # Who had a dose keeps the visit after it, however the course ended.
+        kept = hasattr(dose, "begun") and state != EndState.DIED.value
+        for booking in [dose.booking, *([] if kept else dose.booking.pairs.all())]:
             if booking.starts_at > act.at and booking.cancelled_at is None:
                 cancel_within(act, booking.id)
     for booking in preparations(act, course).filter(starts_at__gt=act.at):

@@ -77,6 +77,16 @@ def last_order(act: Act, patient: Patient, format_id: str) -> Order | None:
     return signed.order_by("signed_at").last()
 
 
+LOOKED_BACK = timedelta(days=60)
+"""As many days as the calendar lets lie between two doses at most."""
+
+
+def doses_had(act: Act, patient: Patient) -> tuple[Booking, ...]:
+    """The bookings of the doses that a patient was given lately, from which gaps and the week's limit count."""
+    begun = DoseBegun.objects.filter(clinic=act.clinic, dose__course__patient=patient, at__gte=act.at - LOOKED_BACK)
+    return tuple(one.dose.booking for one in begun.select_related("dose__booking").order_by("at"))
+
+
 def not_oneself(act: Act, patient: Patient) -> None:
     """Refused where the person who acts for the clinic is the patient."""
     if act.actor is not None and patient.user_id == act.actor.id:

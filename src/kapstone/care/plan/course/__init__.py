@@ -1,6 +1,6 @@
 """A course in time: its days, each dose's window, what is looked at when, its spacing, and its end."""
 
-from .dates import Gaps, Window, dosing_dates, gap_days, gaps_of, in_window, integration_window
+from .dates import Gaps, Window, dosing_dates, gap_days, gaps_each, gaps_of, in_window, integration_window
 from .ending import END_STATES, CourseState, EndState, course_state
 from .looks import Look, looks
 from .maintenance import Gain, Spacing, spacings
@@ -19,6 +19,7 @@ __all__ = [
     "course_state",
     "dosing_dates",
     "gap_days",
+    "gaps_each",
     "gaps_of",
     "in_window",
     "integration_window",

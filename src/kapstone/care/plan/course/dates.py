@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kapstone.care.evidence import Policy
-from kapstone.care.plan.esketamine.weeks import label_gaps
+from kapstone.care.plan.esketamine.weeks import label_gaps, label_spans
 from kapstone.care.plan.formats import Format
 from kapstone.care.quantities import Instant, hours
 
@@ -68,6 +68,15 @@ def gap_days(format_: Format, policy: Policy) -> tuple[int, int]:
     """The fewest and the most days from one dose to the next: the pattern of a format, and room for closed days."""
     days = _pattern(format_, policy)
     return min(days), max(days) + int(policy.number("plan.course.closed_days_slack"))
+
+
+def gaps_each(format_: Format, policy: Policy, doses: int, had: int = 0) -> tuple[tuple[int, int], ...]:
+    """The fewest and the most days from each dose of a course to the next, by the label's weeks where a format has
+    them; empty where the pattern of `gap_days` holds for all. `had` counts the doses before this course."""
+    if not format_.pattern_claim:
+        return ()
+    slack = int(policy.number("plan.course.closed_days_slack"))
+    return label_spans(_pattern(format_, policy), slack, had, doses)
 
 
 def _pattern(format_: Format, policy: Policy) -> list[int]:

@@ -41,6 +41,39 @@ def _words(week: int, indication: str) -> str:
     return marked("one a week or every second week, as seldom as keeps the gain")
 
 
+def label_run(days: Sequence[date], today: date, pause_days: int) -> tuple[date, ...]:
+    """The days of the doses from which the label's weeks count today, of all days in order, over every course.
+
+    A pause longer than `pause_days` begins them anew; after such a pause there is none yet.
+    """
+    run: list[date] = []
+    for day in days:
+        if run and (day - run[-1]).days > pause_days:
+            run.clear()
+        run.append(day)
+    return () if run and (today - run[-1]).days > pause_days else tuple(run)
+
+
+def label_spans(twice_a_week: Sequence[int], slack: int, had: int, doses: int) -> tuple[tuple[int, int], ...]:
+    """The fewest and the most days from each dose of a course to the next, where `had` were given before it.
+
+    Two a week for the induction, then one a week, then one a week or every second; `slack` is room for closed days.
+    """
+    figure = claim("esketamine-weeks").figure
+    induction = int(figure("induction_weeks") * figure("induction_per_week"))
+    weekly_until = induction + int(figure("weekly_until_week") - figure("induction_weeks"))
+    least, most = min(twice_a_week), max(twice_a_week)
+
+    def span(after: int) -> tuple[int, int]:
+        if after < induction:
+            return least, most + slack
+        if after == induction:
+            return least, DAYS_A_WEEK + slack
+        return DAYS_A_WEEK, (1 if after < weekly_until else 2) * DAYS_A_WEEK + slack
+
+    return tuple(span(had + number) for number in range(1, doses))
+
+
 def label_gaps(twice_a_week: Sequence[int]) -> Iterator[int]:
     """Days from one dose to the next by the label's weeks; from week 9 on weekly, until it is spaced out."""
     figure = claim("esketamine-weeks").figure

@@ -12,7 +12,7 @@ from kapstone.care.quantities import Instant
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import NotThere
 from kapstone.clinic.ground.people.keys import DataKey, unwrap
-from kapstone.clinic.ground.people.models import Clinic, Membership, Patient, PolicyVersion, SignInLink, User
+from kapstone.clinic.ground.people.models import Clinic, GivenTo, Membership, Patient, PolicyVersion, SignInLink, User
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.ground.people.who import visible
 
@@ -64,6 +64,11 @@ def staff_with(clinic: Clinic, role: Role, at: Instant) -> list[User]:
     """Who holds a role in the clinic at a moment."""
     held = held_at(at).filter(clinic=clinic, role=role)
     return [one.user for one in held.select_related("user").order_by("user__name")]
+
+
+def is_given(patient: Patient, guest: User) -> bool:
+    """Whether a patient is given to this guest now."""
+    return GivenTo.objects.filter(patient=patient, to=guest, ended_at=None).exists()
 
 
 def member(clinic: Clinic, user_id: UUID, role: Role, at: Instant | None = None) -> User | None:

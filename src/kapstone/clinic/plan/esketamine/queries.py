@@ -15,19 +15,24 @@ from kapstone.care.plan.esketamine import (
     Supply,
     SupplyState,
     after_missed,
+    label_run,
     label_week,
     missing_before,
     rems_blocks,
 )
 from kapstone.care.plan.esketamine.rems import TRANSITIONS
 from kapstone.care.plan.esketamine.supply import TRANSITIONS as OF_A_KIT
-from kapstone.care.quantities import Instant, Mg
+from kapstone.care.quantities import Mg
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import NotThere
 from kapstone.clinic.ground.people.models import Clinic, Patient
+from kapstone.clinic.ground.people.queries import policy_in_force
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.plan.models import Course, Dose, DoseBegun, EnrolmentStep, Kit, Order, SiteCertificate
 from kapstone.clinic.plan.queries import last_order
+
+UNDER = tuple(one.id for one in FORMATS.values() if not one.racemic)
+"""The formats under the REMS."""
 
 AHEAD = timedelta(days=14)
 """So far ahead the board looks for doses that lack something."""
@@ -139,7 +144,7 @@ def coming_esketamine(act: Act) -> list[Dose]:
     found = visible(act, Dose).filter(
         begun=None,
         course__end=None,
-        course__format__in=[one.id for one in FORMATS.values() if not one.racemic],
+        course__format__in=UNDER,
         booking__cancelled_at=None,
         booking__ends_at__gt=act.at,
         booking__starts_at__lt=act.at + AHEAD,
@@ -185,24 +190,40 @@ def day_of_dose(act: Act, dose: Dose) -> date:
 
 def enrolled_or_coming(act: Act) -> list[tuple[Patient, Enrolment]]:
     """Everybody with a step of enrolment or a running course of esketamine, by name."""
-    esketamine = [one.id for one in FORMATS.values() if not one.racemic]
-    by_course = visible(act, Patient, "rems.see").filter(courses__format__in=esketamine, courses__end=None)
+    by_course = visible(act, Patient, "rems.see").filter(courses__format__in=UNDER, courses__end=None)
     by_step = visible(act, Patient, "rems.see").filter(enrolment_steps__isnull=False)
     found = (by_course | by_step).distinct().order_by("name")
     return [(one, enrolment(one)) for one in found]
 
 
 def by_label(act: Act, course: Course) -> ByLabel:
-    """Where a running course of esketamine stands today by the label."""
-    begun = DoseBegun.objects.filter(dose__course=course).select_related("dose").order_by("at")
-    first, last = begun.first(), begun.last()
+    """Where a running course stands today by the label, counted over every course that no long pause parts."""
+    last = DoseBegun.objects.filter(dose__course=course).select_related("dose").order_by("at").last()
     count = _missed_since(act, course, last.dose.number if last else 0)
     missed = after_missed(count, None)
-    if first is None:
+    run = label_days(act, course.patient)
+    if not run:
         return ByLabel("No dose is given yet; the first day counts as the first of week 1.", None, missed, count)
-    began = Instant(first.at).astimezone(act.clinic.zone).date()
-    week = label_week(began, act.at.astimezone(act.clinic.zone).date(), course.indication)
-    return ByLabel(f"Week {week.week}: {week.words}.", _look_on(began) if week.look_due else None, missed, count)
+    week = label_week(run[0], _today(act), course.indication)
+    said = f"Week {week.week}: {week.words}."
+    if last is None:
+        said += f" Counted from {run[0]:%B} {run[0].day}, in the course before this one."
+    return ByLabel(said, _look_on(run[0]) if week.look_due else None, missed, count)
+
+
+def label_days(act: Act, patient: Patient, but_for: Course | None = None) -> tuple[date, ...]:
+    """The local days of the doses from which the label's weeks count today, over every course but one."""
+    begun = DoseBegun.objects.filter(clinic=act.clinic, dose__course__patient=patient, dose__course__format__in=UNDER)
+    if but_for is not None:
+        begun = begun.exclude(dose__course=but_for)
+    moments = begun.order_by("at").values_list("at", flat=True)
+    policy, _ = policy_in_force(act.clinic)
+    pause = int(policy.number("plan.in-esketamine.anew_after_days"))
+    return label_run([one.astimezone(act.clinic.zone).date() for one in moments], _today(act), pause)
+
+
+def _today(act: Act) -> date:
+    return act.at.astimezone(act.clinic.zone).date()
 
 
 def _missed_since(act: Act, course: Course, number: int) -> int:
@@ -218,7 +239,7 @@ def _look_on(began: date) -> date:
 def looks_due(act: Act) -> list[tuple[Patient, date]]:
     """Everybody whose running course of esketamine is past the end of week 4, with the day since when."""
     found = []
-    running = visible(act, Course).filter(end=None, format__in=[x.id for x in FORMATS.values() if not x.racemic])
+    running = visible(act, Course).filter(end=None, format__in=UNDER)
     for course in running.select_related("patient").order_by("patient__name"):
         by = by_label(act, course)
         if by.look_on is not None:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, TherapyForm, in_window, visit_expected
-from kapstone.care.plan.course import gap_days
+from kapstone.care.plan.course import gap_days, gaps_each
 from kapstone.care.quantities import Instant
 from kapstone.clinic.ground.bookings.calendar.queries import Option, Wish, ask, option, options
 from kapstone.clinic.ground.bookings.hours.queries import closings_from
@@ -20,8 +20,9 @@ from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.ground.people.models import User
 from kapstone.clinic.ground.people.queries import policy_in_force
 from kapstone.clinic.ground.people.who import visible
+from kapstone.clinic.plan.esketamine.queries import label_days
 from kapstone.clinic.plan.models import Course, Dose
-from kapstone.clinic.plan.queries import preparations
+from kapstone.clinic.plan.queries import doses_had, preparations
 
 LONGER = timedelta(days=14)
 """How far beyond its neighbours the last dose of a course may be moved."""
@@ -117,14 +118,16 @@ def _meant(one: Closed, room: UUID | None, person: UUID | None) -> bool:
 def wish_to_move(act: Act, dose: Dose, policy: Policy, *, shown: Iterable[Instant] | None = None) -> Wish:
     """What is asked of the calendar for one dose with its visit, between the doses before and after it."""
     course = dose.course
-    least, _ = gap_days(FORMATS[course.format], policy)
+    spans = _spans(act, course, policy)
+    least = spans[dose.number - 2][0] if dose.number > 1 else 0
+    after_it = spans[dose.number - 1][0] if dose.number <= len(spans) else 0
     days = {one.number: _day(act, one) for one in _booked(course)}
     others = {number: day for number, day in days.items() if number != dose.number}
     before = [day for number, day in others.items() if number < dose.number]
     after = [day for number, day in others.items() if number > dose.number]
-    soonest = [*(day + timedelta(days=least) for day in before), *_prepared(act, course)]
+    soonest = [*([max(before) + timedelta(days=least)] if before else []), *_prepared(act, course)]
     first = max([act.at.astimezone(act.clinic.zone).date(), *soonest])
-    last = min([day - timedelta(days=least) for day in after], default=max([first, *days.values()]) + LONGER)
+    last = min([day - timedelta(days=after_it) for day in after], default=max([first, *days.values()]) + LONGER)
     if last < first:
         raise Refused("There is no day between the doses before and after; move the one after it first.")
     most = int(policy.number("plan.course.max_per_week"))
@@ -135,6 +138,8 @@ def wish_to_move(act: Act, dose: Dose, policy: Policy, *, shown: Iterable[Instan
         given=dose.number - 1,
         first_day=first,
         last_day=last,
+        gap_days=(max(least, NEAREST), WIDEST),
+        had=doses_had(act, course.patient),
         therapy=TherapyForm(course.therapy_form),
         therapist=course.therapist,
         presence=Presence(course.presence),
@@ -143,6 +148,17 @@ def wish_to_move(act: Act, dose: Dose, policy: Policy, *, shown: Iterable[Instan
         only=None if shown is None else frozenset(shown),
         base=tuple(_both(dose)),
     )
+
+
+NEAREST, WIDEST = 2, 60
+"""As few and as many days as the solver lets lie between two doses."""
+
+
+def _spans(act: Act, course: Course, policy: Policy) -> tuple[tuple[int, int], ...]:
+    """The fewest and the most days from each dose of a course to the next."""
+    format_ = FORMATS[course.format]
+    had = len(label_days(act, course.patient, course))
+    return gaps_each(format_, policy, course.doses, had) or (gap_days(format_, policy),) * (course.doses - 1)
 
 
 def _prepared(act: Act, course: Course) -> list[date]:
@@ -179,11 +195,15 @@ def ways_to_move(act: Act, dose: Dose) -> tuple[list[Option], list[str]]:
 
 def wish_for_rest(act: Act, course: Course, doses: list[Dose], policy: Policy) -> Wish:
     """What is asked for the rest of a course: its coming doses, kept where they can be."""
-    least, most = gap_days(FORMATS[course.format], policy)
+    spans = _spans(act, course, policy)
     given = min(dose.number for dose in doses) - 1
     past = _booked(course).filter(number=given).first()
+    least = spans[given - 1][0] if given else 0
     today = act.at.astimezone(act.clinic.zone).date()
-    first = max([today, *_prepared(act, course), *([_day(act, past) + timedelta(days=least)] if past else [])])
+    # Nobody is asked to come today who was to come on a later day.
+    soonest = min(_day(act, dose) for dose in doses)
+    first = max([today + timedelta(days=soonest > today), *_prepared(act, course)])
+    first = max([first, *([_day(act, past) + timedelta(days=least)] if past else [])])
     return Wish(
         patient=course.patient,
         format_id=course.format,
@@ -191,7 +211,8 @@ def wish_for_rest(act: Act, course: Course, doses: list[Dose], policy: Policy) -
         given=given,
         first_day=first,
         last_day=max(_day(act, dose) for dose in doses) + LONGER,
-        gap_days=(least, most),
+        gaps=(*spans[: max(given - 1, 0)], *([(max(least, NEAREST), WIDEST)] if given else []), *spans[given:]),
+        had=doses_had(act, course.patient),
         therapy=TherapyForm(course.therapy_form),
         therapist=course.therapist,
         presence=Presence(course.presence),

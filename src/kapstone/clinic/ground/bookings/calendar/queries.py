@@ -19,7 +19,8 @@ from kapstone.clinic.ground.bookings.hours.queries import closed_days, gone, hou
 from kapstone.clinic.ground.bookings.models import Booking, BookingKind, HoursKind, Room, RoomKind
 from kapstone.clinic.ground.bookings.solving.problem import Booking as Placed
 from kapstone.clinic.ground.bookings.solving.problem import Cover, Presence, Problem
-from kapstone.clinic.ground.bookings.solving.reading import read_document
+from kapstone.clinic.ground.bookings.solving.reading import LONGEST_DAYS, BadProblem, read_document
+from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.ground.people.models import Clinic, Patient, User
 from kapstone.clinic.ground.people.queries import staff_with
 from kapstone.clinic.ground.people.roles import Role
@@ -47,6 +48,9 @@ class Wish:
     not_before: time | None = None
     last_day: date | None = None
     gap_days: tuple[int, int] = (2, 5)
+    gaps: tuple[tuple[int, int], ...] = ()
+    """Days from the first dose to the second and so on, where they differ; after them `gap_days` hold."""
+
     most_per_week: int = 2
     presence: Presence = Presence.NONE
     preparation: int = 0
@@ -57,6 +61,9 @@ class Wish:
 
     base: tuple[Booking, ...] = ()
     """Bookings of this patient that stand and are to be kept where they can be: they may move, which costs."""
+
+    had: tuple[Booking, ...] = ()
+    """Doses that this patient was given lately."""
 
     free: tuple[Booking, ...] = ()
     """Bookings of this patient that give their times back, because others are looked for instead."""
@@ -73,15 +80,20 @@ class Asked:
     taken: list[Booking] = field(default_factory=list)
 
     def problem(self) -> Problem:
-        """The document as the solver takes it."""
-        return read_document(self.document)
+        """The document as the solver takes it. Refused, with what is wrong, where the clinic's lines forbid it."""
+        try:
+            return read_document(self.document)
+        except BadProblem as problem:
+            raise Refused(f"The calendar cannot be worked out: {problem}") from None
 
 
 def ask(clinic: Clinic, policy: Policy, wishes: Sequence[Wish], at: Instant, until: date | None = None) -> Asked:
-    """The problem of booking these courses into what is booked already."""
+    """The problem of booking these courses into what is booked already, from this moment on."""
     first = max(min(wish.first_day for wish in wishes), at.astimezone(clinic.zone).date())
     last = until or max(_last_day(wish) for wish in wishes)
     asked = Asked({})
+    for wish in wishes:
+        asked.patients[_name(asked.patients, wish.patient.name)] = wish.patient
     span = (_midnight(clinic, first), _midnight(clinic, last + timedelta(days=5)))
     asked.document = {
         "zone": clinic.zone_name,
@@ -102,9 +114,10 @@ def ask(clinic: Clinic, policy: Policy, wishes: Sequence[Wish], at: Instant, unt
         "formats": [format_timing(name, policy) for name in FORMATS],
         "rooms": _rooms(asked, clinic, span),
         "staff": _staff(asked, clinic, at, span, wishes),
-        "patients": [_patient(asked, clinic, wish, span) for wish in wishes],
+        "patients": [_patient(asked, clinic, wish, (span[0], at)) for wish in wishes],
     }
-    asked.document["booked"] = _taken(asked, clinic, span, {wish.patient.id for wish in wishes})
+    loose = {one.id for wish in wishes for one in (*wish.base, *wish.free)}
+    asked.document["booked"] = [*_taken(asked, clinic, span, loose), *_had(asked, clinic, wishes, span[0])]
     asked.document["plan"] = [_stood(asked, clinic, one) for wish in wishes for one in wish.base]
     return asked
 
@@ -134,7 +147,8 @@ def stay_min(format_id: str, policy: Policy) -> tuple[int, int]:
 
 def _last_day(wish: Wish) -> date:
     """Far enough for the whole course at its widest, and two weeks more."""
-    return wish.last_day or wish.first_day + timedelta(days=(wish.doses - 1) * wish.gap_days[1] + 14)
+    widest = sum(most for _, most in wish.gaps) + max(wish.doses - 1 - len(wish.gaps), 0) * wish.gap_days[1]
+    return wish.last_day or wish.first_day + timedelta(days=min(widest + 14, LONGEST_DAYS - 1))
 
 
 def _midnight(clinic: Clinic, day: date) -> Instant:
@@ -170,7 +184,7 @@ def _staff(
         for user in staff_with(clinic, role, at):
             roles.setdefault(user, set()).add(word)
     own = {wish.therapist for wish in wishes}
-    guests = set(staff_with(clinic, Role.GUEST_THERAPIST, at))
+    guests = set(staff_with(clinic, Role.GUEST_THERAPIST, at)) - set(staff_with(clinic, Role.THERAPIST, at))
     found = []
     for user, words in roles.items():
         if user in guests and user not in own:
@@ -178,8 +192,10 @@ def _staff(
         name = _name(asked.people, user.name)
         asked.people[name] = user
         lines = hours_of(clinic, user, span)
+        theirs = [_label(asked, one.patient) for one in wishes if one.therapist == user]
         found.append(
             {
+                **({"only_for": theirs} if user in guests else {}),
                 "name": name,
                 "roles": [_acts_as(user, words, own)],
                 "skills": skills_of(clinic, user),
@@ -201,13 +217,11 @@ def _acts_as(user: User, words: set[str], own: set[User | None]) -> str:
     return next(word for word in ("prescriber", "nurse", "therapist") if word in words)
 
 
-def _patient(asked: Asked, clinic: Clinic, wish: Wish, span: tuple[Instant, Instant]) -> dict[str, Any]:
-    name = _name(asked.patients, wish.patient.name)
-    asked.patients[name] = wish.patient
+def _patient(asked: Asked, clinic: Clinic, wish: Wish, over: tuple[Instant, Instant]) -> dict[str, Any]:
+    """A course to book. `over` is what has passed of the problem's days: nothing begins then."""
+    name = _label(asked, wish.patient)
     times = times_of(wish.patient)
     therapist = next((label for label, user in asked.people.items() if user == wish.therapist), None)
-    loose = [one.id for one in (*wish.base, *wish.free)]
-    mine = _standing(clinic, span).filter(patient=wish.patient).exclude(id__in=loose)
     body: dict[str, Any] = {
         "name": name,
         "format": wish.format_id,
@@ -218,8 +232,11 @@ def _patient(asked: Asked, clinic: Clinic, wish: Wish, span: tuple[Instant, Inst
         "therapy": wish.therapy.value,
         "presence": wish.presence.value,
         "preparation": wish.preparation,
-        "away": [{"from": _said(clinic, one.starts_at), "to": _said(clinic, one.ends_at)} for one in mine],
     }
+    if over[0] < over[1]:
+        body["away"] = [{"from": _said(clinic, over[0]), "to": _said(clinic, over[1])}]
+    if wish.gaps:
+        body["gaps"] = [list(one) for one in wish.gaps]
     if wish.given:
         body["given"] = wish.given
     if wish.not_on:
@@ -239,6 +256,26 @@ def _patient(asked: Asked, clinic: Clinic, wish: Wish, span: tuple[Instant, Inst
     return body
 
 
+def _label(asked: Asked, patient: Patient) -> str:
+    return next(name for name, one in asked.patients.items() if one.id == patient.id)
+
+
+def _had(asked: Asked, clinic: Clinic, wishes: Sequence[Wish], before: Instant) -> list[dict[str, Any]]:
+    """Doses from before the problem's days: gaps and the week's limit count from them, and nobody is held by them."""
+    return [
+        {
+            "patient": _label(asked, wish.patient),
+            "kind": one.kind,
+            "number": one.number,
+            "start": _said(clinic, one.starts_at),
+            "end": _said(clinic, one.ends_at),
+        }
+        for wish in wishes
+        for one in wish.had
+        if one.starts_at < before
+    ]
+
+
 def _stood(asked: Asked, clinic: Clinic, one: Booking) -> dict[str, Any]:
     """A booking that may move, as it stands."""
     names = {str(user.id): label for label, user in asked.people.items()}
@@ -253,7 +290,7 @@ def _stood(asked: Asked, clinic: Clinic, one: Booking) -> dict[str, Any]:
         for each in one.cover
     ]
     return {
-        "patient": next(name for name, patient in asked.patients.items() if patient.id == one.patient_id),
+        "patient": next(name for name, each in asked.patients.items() if each.id == one.patient_id),
         "kind": one.kind,
         "number": one.number,
         "start": _said(clinic, one.starts_at),
@@ -270,14 +307,15 @@ def _standing(clinic: Clinic, span: tuple[Instant, Instant]) -> QuerySet[Booking
     ).select_related("room", "staff")
 
 
-def _taken(asked: Asked, clinic: Clinic, span: tuple[Instant, Instant], but: set[Any]) -> list[dict[str, Any]]:
-    """What is booked for others, without a name."""
+def _taken(asked: Asked, clinic: Clinic, span: tuple[Instant, Instant], loose: set[UUID]) -> list[dict[str, Any]]:
+    """What is booked and stays: for others without a name, for those whose courses are asked for with theirs."""
+    theirs = {patient.id: name for name, patient in asked.patients.items()}
     rooms = {room.id: name for name, room in asked.rooms.items()}
     people = {user.id: name for name, user in asked.people.items()}
     found = []
-    for one in _standing(clinic, span).exclude(patient_id__in=but).order_by("starts_at"):
+    for one in _standing(clinic, span).exclude(id__in=loose).order_by("starts_at"):
         body: dict[str, Any] = {
-            "patient": "another patient",
+            "patient": theirs.get(one.patient_id, "another patient"),
             "kind": one.kind,
             "number": one.number,
             "start": _said(clinic, one.starts_at),
