@@ -34,6 +34,7 @@ from kapstone.clinic.plan.actions import NewCourse
 from kapstone.clinic.plan.models import Dose
 from kapstone.clinic.plan.moving import actions as moving
 from kapstone.clinic.plan.moving import queries as read
+from kapstone.clinic.plan.touched import queries as standing
 
 POLICY = default_policy()
 ROOT = Path(__file__).parents[3]
@@ -136,18 +137,18 @@ def test_patients_move_their_own_until_two_days_before(elm: House) -> None:
 def test_an_absence_names_whom_it_touches_and_moves_them_all_at_once(elm: House) -> None:
     ana, ben = cast.planned(elm, "ana"), cast.planned(elm, "ben")
     lead = elm.act(Role.CLINIC_LEAD, LATER)
-    assert read.touched(lead) == [] and read.orphans(lead) == []
+    assert standing.touched(lead) == [] and standing.orphans(lead) == []
     visit = pair(second(ana))[1]
     day = visit.starts_at.astimezone(elm.clinic.zone).date()
     hours.close(lead, local(elm, f"{day}T00:00"), local(elm, f"{day + timedelta(days=1)}T00:00"),
                 elm.staff[Role.THERAPIST].id, None)  # fmt: skip
-    touched = read.touched(lead)
-    assert second(ana).id in {one.id for one in touched}
+    touched = standing.touched(lead)
+    assert visit.id in {one.booking.id for one in touched}
     found = read.replan(lead)
     assert found.why == () and found.people >= 1
     stayed = {one.id: one.starts_at for one in Booking.objects.filter(cancelled_at=None)}
     moving.move_touched(lead, found.starts, "the therapist is away")
-    assert read.touched(lead) == [] and read.orphans(lead) == []
+    assert standing.touched(lead) == [] and standing.orphans(lead) == []
     moved = {one.booking_id for one in Moved.objects.all()}
     for one in Booking.objects.filter(cancelled_at=None):
         assert (one.starts_at != stayed[one.id]) <= (one.id in moved)
@@ -162,11 +163,11 @@ def test_a_nurse_who_is_away_touches_the_doses_that_are_hers(elm: House) -> None
     story = cast.planned(elm, "ana")
     lead = elm.act(Role.CLINIC_LEAD, LATER)
     closed = hours.close(lead, LATER, Instant(LATER + timedelta(days=60)), elm.staff[Role.NURSE].id, None)
-    assert {one.course.patient_id for one in read.touched(lead)} == {story.patient.id}
+    assert {one.booking.patient_id for one in standing.touched(lead)} == {story.patient.id}
     found = read.replan(lead)
     assert found.starts == {} and "without a nurse on duty" in found.why[0]
     hours.reopen(lead, closed.id)
-    assert read.touched(lead) == []
+    assert standing.touched(lead) == []
     with pytest.raises(Refused, match="Nobody is touched any more"):
         moving.move_touched(lead, {})
 
@@ -176,7 +177,7 @@ def test_a_visit_that_is_cancelled_leaves_an_orphan_that_is_told(elm: House) -> 
     story = cast.planned(elm, "ana")
     lead = elm.act(Role.CLINIC_LEAD, LATER)
     Booking.objects.filter(id=pair(second(story))[1].id).update(cancelled_at=LATER)
-    assert [one.number for one in read.orphans(lead)] == [2]
+    assert [one.number for one in standing.orphans(lead)] == [2]
     client = signed_in(elm, Role.CLINIC_LEAD)
     assert client.get("/board/").status_code == 200
 

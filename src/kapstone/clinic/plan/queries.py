@@ -18,6 +18,7 @@ from kapstone.clinic.ground.bookings.queries import bookings
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import NotThere, Refused
 from kapstone.clinic.ground.people.models import Patient
+from kapstone.clinic.ground.people.queries import me
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.plan.consent.queries import states
 from kapstone.clinic.plan.models import Course, Dose, DoseBegun, Order
@@ -85,6 +86,24 @@ def doses_had(act: Act, patient: Patient) -> tuple[Booking, ...]:
     """The bookings of the doses that a patient was given lately, from which gaps and the week's limit count."""
     begun = DoseBegun.objects.filter(clinic=act.clinic, dose__course__patient=patient, at__gte=act.at - LOOKED_BACK)
     return tuple(one.dose.booking for one in begun.select_related("dose__booking").order_by("at"))
+
+
+def my_dose(act: Act, dose_id: UUID) -> Dose:
+    """One dose of the patient who asks. NotThere for anybody else's, also where the patient works here."""
+    dose = dose_of(act, dose_id, "course.see")
+    if dose.course.patient_id != me(act).id:
+        raise NotThere("No such dose.")
+    return dose
+
+
+def preparation_of(act: Act, booking_id: UUID) -> tuple[Booking, Course]:
+    """One preparation visit that stands, with the running course that it prepares. NotThere for any other."""
+    found = visible(act, Booking, "booking.see").select_related("patient", "room", "staff")
+    booking = found.filter(id=booking_id, kind=BookingKind.PREPARATION, cancelled_at=None).first()
+    course = running_course(act, booking.patient) if booking else None
+    if booking is None or course is None:
+        raise NotThere("No such visit.")
+    return booking, course
 
 
 def not_oneself(act: Act, patient: Patient) -> None:

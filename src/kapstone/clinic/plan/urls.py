@@ -41,6 +41,8 @@ urlpatterns = [
     route("calendar/hours/", calendar.hours_page, "hours", "hours.see"),
     route("calendar/hours/end/", calendar.end_hours, "end_hours", "hours.keep"),
     route("calendar/touched/", calendar.touched, "touched", "booking.keep"),
+    route("doses/<uuid:dose_id>/visit/", calendar.move_visit, "move_visit", "booking.keep"),
+    route("preparations/<uuid:booking_id>/move/", calendar.move_preparation, "move_preparation", "booking.keep"),
     route("calendar/waiting/", waiting.wait_list, "waiting", "booking.keep"),
     route("doses/<uuid:dose_id>/wait/", waiting.put_on, "wait_for", "booking.keep"),
     route("me/doses/<uuid:dose_id>/wait/", waiting.my_wait, "my_wait", "booking.move_own"),

@@ -29,7 +29,7 @@ from kapstone.clinic.plan.forecasts.queries import shown_for
 from kapstone.clinic.plan.forecasts.views import forecast_url
 from kapstone.clinic.plan.forms import CourseForm, EndForm
 from kapstone.clinic.plan.moving.actions import why_not_move_own
-from kapstone.clinic.plan.moving.queries import coming
+from kapstone.clinic.plan.touched.queries import coming
 
 if TYPE_CHECKING:
     from kapstone.clinic.ground.people.models import Patient

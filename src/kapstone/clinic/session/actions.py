@@ -8,6 +8,7 @@ from uuid import UUID
 from kapstone.care.plan import FORMATS, check_dose
 from kapstone.care.quantities import Instant, Kg, Mg, plain
 from kapstone.care.session import NOT_YET, OBSERVED, SIGNALS, Phase, Timeout, blocks
+from kapstone.clinic.ground.bookings.actions import dose_ended_within
 from kapstone.clinic.ground.concerns.actions import raise_within
 from kapstone.clinic.ground.concerns.models import Tier
 from kapstone.clinic.ground.people.act import Act
@@ -184,7 +185,9 @@ def end_dose(act: Act, session_id: UUID, event_id: UUID | None = None) -> None:
     now = held(act, session_id, "session.chart")
     if not already(now.session, event_id, "dose_ended"):
         may_end_dose(now)
-    _line(act, session_id, "dose_ended", {}, event_id=event_id)
+    session, new = _line(act, session_id, "dose_ended", {}, event_id=event_id)
+    if new:
+        dose_ended_within(act, session.dose.booking_id)
 
 
 @action("session.chart")
@@ -192,7 +195,9 @@ def stop_dose(act: Act, session_id: UUID, words: str, event_id: UUID | None = No
     """The dose is stopped before its end. Nothing leads back to dosing."""
     if len(words.strip()) < 3:
         raise Refused("Write why the dose was stopped, in a few words.", "words")
-    _line(act, session_id, "dose_stopped", {}, words=words.strip(), event_id=event_id)
+    session, new = _line(act, session_id, "dose_stopped", {}, words=words.strip(), event_id=event_id)
+    if new:
+        dose_ended_within(act, session.dose.booking_id)
 
 
 @action("session.chart")

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant
+from kapstone.clinic.ground.bookings.alone.queries import Alone, times_for
 from kapstone.clinic.ground.bookings.calendar.queries import (
     Asked,
     Option,
@@ -20,7 +21,7 @@ from kapstone.clinic.ground.bookings.calendar.queries import (
     option,
     times_from,
 )
-from kapstone.clinic.ground.bookings.models import Booking, Moved, Room, RoomKind
+from kapstone.clinic.ground.bookings.models import Booking, BookingKind, Moved, Room, RoomKind
 from kapstone.clinic.ground.bookings.solving.problem import Booking as Placed
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, sign
@@ -132,11 +133,37 @@ def move_within(act: Act, policy: Policy, wishes: Sequence[Wish], reason: str) -
     stood = {(one.patient_id, one.kind, one.number): one for one in base}
     moved = []
     for placed in plan.bookings:
-        booking = stood[asked.patients[placed.patient].id, placed.kind, placed.number]
-        times = times_from(asked, placed)
-        if (row := _move(act, booking, times, policy, reason)) is not None:
+        patient, times = asked.patients[placed.patient], times_from(asked, placed)
+        booking = stood.get((patient.id, placed.kind, placed.number))
+        if booking is None:
+            # A dose that stood alone gets its visit.
+            _row(act, patient, times, placed.format, policy, stood[patient.id, BookingKind.DOSING, placed.number])
+        elif (row := _move(act, booking, times, policy, reason)) is not None:
             moved.append(row)
     return moved
+
+
+def place_alone_within(
+    act: Act, policy: Policy, wanted: Alone, start: Instant, reason: str, pair: Booking | None = None
+) -> Booking:
+    """Books one visit by itself, or moves the one that stands, to a time that a page showed."""
+    lock_calendar(act)
+    if wanted.instead is not None:
+        standing = Booking.objects.filter(id=wanted.instead.id, cancelled_at=None, starts_at=wanted.instead.starts_at)
+        if not standing.exists():
+            raise Refused("The visit was moved or cancelled meanwhile; open the page again.")
+    times = next((one for one in times_for(act.clinic, policy, wanted, act.at) if one.starts_at == start), None)
+    if times is None:
+        raise Refused(TAKEN)
+    if wanted.instead is None:
+        return _row(act, wanted.patient, times, wanted.format_id, policy, pair)
+    _move(act, wanted.instead, times, policy, reason)
+    return wanted.instead
+
+
+def dose_ended_within(act: Act, booking_id: UUID) -> None:
+    """The dose of a booking ended now: the window of its visit counts from here, as part of another action."""
+    Booking.objects.filter(id=booking_id, clinic=act.clinic).update(dose_ends_at=act.at)
 
 
 def _move(act: Act, booking: Booking, times: Times, policy: Policy, reason: str) -> Moved | None:

@@ -1,5 +1,6 @@
 """Hours, absences and a patient's own times, as people type them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -8,6 +9,7 @@ from django import forms
 
 from kapstone.care.quantities import Instant
 from kapstone.care.quantities.moments import instant
+from kapstone.clinic.ground.bookings.calendar.queries import Times
 
 WEEKDAYS = list(enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")))
 KINDS = [("work", "Works"), ("break", "Break"), ("calls", "Visits by video only")]
@@ -79,6 +81,41 @@ class ShownForm(forms.Form):
     def clean_shown(self) -> tuple[Instant, ...]:
         """The moments; nothing where they cannot be read."""
         return read_starts(self.cleaned_data["shown"])
+
+
+class WhyForm(forms.Form):
+    """Why everybody moves whom something touches."""
+
+    reason = forms.CharField(
+        label="Why", required=False, max_length=120, help_text="A few words that name no illness."
+    )
+
+
+class AloneForm(WhyForm):
+    """One of the times at which a visit may be by itself."""
+
+    def __init__(self, found: Sequence[Times], zone: ZoneInfo, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["start"] = forms.TypedChoiceField(
+            label="When",
+            choices=[(one.starts_at.isoformat(), _said(one, zone)) for one in found[:MOST_SHOWN]],
+            coerce=lambda text: instant(datetime.fromisoformat(text)),
+            widget=forms.RadioSelect,
+            error_messages={"invalid_choice": "This time has gone meanwhile; choose another."},
+        )
+        self.order_fields(["start", "reason"])
+
+
+MOST_SHOWN = 8
+"""So many times are offered for one visit."""
+
+
+def _said(one: Times, zone: ZoneInfo) -> str:
+    local = one.starts_at.astimezone(zone)
+    hour = local.strftime("%I:%M %p").lstrip("0").lower()
+    return (
+        f"{local:%A, %B} {local.day}, {hour}, {', '.join(one.people)}{f', {one.room}' if one.room else ', by video'}"
+    )
 
 
 def read_starts(text: str) -> tuple[Instant, ...]:

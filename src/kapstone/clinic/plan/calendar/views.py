@@ -1,5 +1,6 @@
 """The calendar: a day, a week, hours and absences, moving a dose with its visit, and the feed."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -11,8 +12,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant
 from kapstone.clinic.evaluation.queries import strip
+from kapstone.clinic.ground.bookings.alone.queries import Alone, times_for
 from kapstone.clinic.ground.bookings.calendar.queries import Option
 from kapstone.clinic.ground.bookings.feed import actions as feeds
 from kapstone.clinic.ground.bookings.feed.queries import calendar as calendar_file
@@ -24,16 +27,18 @@ from kapstone.clinic.ground.bookings.reminders.actions import choose_mail
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import NotThere, opened
 from kapstone.clinic.ground.people.pages import ActRequest, day_named, posted_id, run
-from kapstone.clinic.ground.people.queries import me, patient_of
+from kapstone.clinic.ground.people.queries import me, patient_of, policy_in_force
 from kapstone.clinic.ground.people.who import may
 from kapstone.clinic.plan.calendar.forms import (
     WEEKDAYS,
+    AloneForm,
     CloseForm,
     HoursForm,
     PatientTimesForm,
     ShownForm,
     SkillForm,
     TimesForm,
+    WhyForm,
     in_zone,
     known_times,
     read_starts,
@@ -41,7 +46,8 @@ from kapstone.clinic.plan.calendar.forms import (
 from kapstone.clinic.plan.calendar.queries import day_page, room_choices, week
 from kapstone.clinic.plan.moving import actions as moving
 from kapstone.clinic.plan.moving import queries as moving_read
-from kapstone.clinic.plan.queries import dose_of
+from kapstone.clinic.plan.queries import dose_of, my_dose, preparation_of
+from kapstone.clinic.plan.touched import queries as moving_touched
 
 if TYPE_CHECKING:
     from kapstone.clinic.ground.bookings.models import PatientTimes
@@ -61,7 +67,7 @@ def day(request: ActRequest, on: str | None = None) -> HttpResponse:
     booked = {one.id: one.patient_id for lane in page.rooms for one in lane.bookings}
     opened(act, "calendar day", *set(booked.values()))
     moves = may(act, "course.see") and may(act, "booking.keep")
-    doses = moving_read.coming(act).filter(booking__in=booked) if moves else ()
+    doses = moving_touched.coming(act).filter(booking__in=booked) if moves else ()
     context = {
         "page": page,
         "before": shown - timedelta(days=1),
@@ -155,21 +161,56 @@ def end_hours(request: ActRequest) -> HttpResponse:
 def touched(request: ActRequest) -> HttpResponse:
     """Everybody whom an absence touches, or whose dose stands alone: who would move where, and the button for it."""
     act = request.act
+    form = WhyForm(request.POST or None)
     if request.method == "POST":
         shown = {key: read_starts(value) for key, value in _pinned(request)}
-        made = moving.move_touched(act, shown, request.POST.get("reason", ""))
-        messages.success(request, f"{len(made)} booking{'s' if len(made) != 1 else ''} moved.")
-        return redirect("calendar")
-    doses, alone = moving_read.touched(act), moving_read.orphans(act)
+        if run(form, lambda values: moving.move_touched(act, shown, values["reason"])):
+            messages.success(request, "Moved.")
+            return redirect("calendar")
+    gone, alone = moving_touched.touched(act), moving_touched.orphans(act)
     plan = moving_read.replan(act)
-    opened(act, "touched by an absence", *{one.course.patient_id for one in (*doses, *alone)})
+    opened(act, "touched by an absence", *{x.booking.patient_id for x in gone}, *{x.course.patient_id for x in alone})
     context = {
-        "doses": doses,
+        "gone": gone,
         "alone": alone,
+        "form": form,
         "plan": plan,
         "pinned": {str(key): ",".join(one.isoformat() for one in starts) for key, starts in plan.starts.items()},
     }
     return render(request, "plan/calendar/touched.html", context)
+
+
+def move_visit(request: ActRequest, dose_id: UUID) -> HttpResponse:
+    """Staff move the visit of a dose by itself, or book the one that is missing."""
+    act = request.act
+    dose = dose_of(act, dose_id, "course.see")
+    policy, _ = policy_in_force(act.clinic)
+    wanted = moving_read.visit_wanted(act, dose, policy)
+    return _alone(request, wanted, lambda start, why: moving.move_visit(act, dose.id, start, why), policy)
+
+
+def move_preparation(request: ActRequest, booking_id: UUID) -> HttpResponse:
+    """Staff move a preparation visit."""
+    act = request.act
+    booking, course = preparation_of(act, booking_id)
+    policy, _ = policy_in_force(act.clinic)
+    wanted = moving_read.preparation_wanted(act, booking, course)
+    return _alone(request, wanted, lambda start, why: moving.move_preparation(act, booking.id, start, why), policy)
+
+
+def _alone(
+    request: ActRequest, wanted: Alone, move_to: Callable[[Instant, str], object], policy: Policy
+) -> HttpResponse:
+    """Times for one visit by itself, and the button under one of them."""
+    act = request.act
+    found = times_for(act.clinic, policy, wanted, act.at)
+    form = AloneForm(found, act.clinic.zone, request.POST or None)
+    if request.method == "POST" and run(form, lambda values: move_to(values["start"], values["reason"])):
+        messages.success(request, "The visit is booked.")
+        return redirect("calendar")
+    opened(act, "move a visit", wanted.patient.id)
+    context = {"wanted": wanted, "what": wanted.what, "any": bool(found), "form": form}
+    return render(request, "plan/calendar/alone.html", context)
 
 
 def _pinned(request: ActRequest) -> list[tuple[UUID, str]]:
@@ -194,7 +235,7 @@ def move(request: ActRequest, dose_id: UUID) -> HttpResponse:
     context = {
         "patient": strip(act, dose.course.patient) if may(act, "patient.open_chart") else None,
         "dose": dose,
-        "visit": moving_read.visit_of_dose(dose),
+        "visit": moving_touched.visit_of_dose(dose),
         "ways": ways_shown(found),
         "why": why,
         "form": form,
@@ -218,7 +259,7 @@ def ways_shown(found: list[Option]) -> list[tuple[str, Option]]:
 def move_mine(request: ActRequest, dose_id: UUID) -> HttpResponse:
     """Patients move their own dose with its visit."""
     act, patient = request.act, me(request.act)
-    dose = dose_of(act, dose_id, "course.see")
+    dose = my_dose(act, dose_id)
     refused = moving.why_not_move_own(act, dose)
     form = ShownForm(request.POST or None)
     if request.method == "POST" and run(form, lambda values: moving.move_my_dose(act, dose.id, values["shown"])):
@@ -228,7 +269,7 @@ def move_mine(request: ActRequest, dose_id: UUID) -> HttpResponse:
     opened(act, "move my dose", patient.id)
     context = {
         "dose": dose,
-        "visit": moving_read.visit_of_dose(dose),
+        "visit": moving_touched.visit_of_dose(dose),
         "ways": ways_shown(found),
         "why": why,
         "refused": refused,

@@ -14,8 +14,8 @@ from kapstone.clinic.ground.bookings.models import Booking
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.queries import policy_in_force, policy_of
 from kapstone.clinic.plan.models import Course, Dose
-from kapstone.clinic.plan.moving.queries import visit_of_dose
 from kapstone.clinic.plan.queries import doses, preparations, state_of
+from kapstone.clinic.plan.touched.queries import visit_of_dose
 
 ASKED = {
     Kind.PREPARATION: "We prepare",

@@ -5,15 +5,17 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from kapstone.care.plan import TherapyForm, visit_expected
 from kapstone.care.quantities import Instant
-from kapstone.clinic.ground.bookings.actions import move_within
-from kapstone.clinic.ground.bookings.models import Moved
+from kapstone.clinic.ground.bookings.actions import move_within, place_alone_within
+from kapstone.clinic.ground.bookings.models import Booking, Moved
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.queries import policy_in_force
+from kapstone.clinic.plan.consent.queries import held
 from kapstone.clinic.plan.models import CourseEnd, Dose, DoseBegun
-from kapstone.clinic.plan.moving.queries import wish_to_move, wishes_of_touched
-from kapstone.clinic.plan.queries import dose_of
+from kapstone.clinic.plan.moving.queries import preparation_wanted, visit_wanted, wish_to_move, wishes_of_touched
+from kapstone.clinic.plan.queries import dose_of, my_dose, preparation_of
 
 
 @action("booking.keep")
@@ -26,7 +28,7 @@ def move_dose(act: Act, dose_id: UUID, starts: Sequence[Instant], reason: str = 
 @action("booking.move_own")
 def move_my_dose(act: Act, dose_id: UUID, starts: Sequence[Instant]) -> list[Moved]:
     """Patients move their own dose with its visit, until so many hours before it."""
-    dose = dose_of(act, dose_id, "course.see")
+    dose = my_dose(act, dose_id)
     if why := why_not_move_own(act, dose):
         raise Refused(why)
     return _move(act, dose, starts, "the patient")
@@ -52,6 +54,37 @@ def _move(act: Act, dose: Dose, starts: Sequence[Instant], reason: str) -> list[
     policy, _ = policy_in_force(act.clinic)
     made = move_within(act, policy, [wish_to_move(act, dose, policy, shown=starts)], reason.strip()[:120])
     sign("dose moved", dose.course.patient_id, dose=dose.id, bookings=len(made))
+    return made
+
+
+@action("booking.keep")
+def move_visit(act: Act, dose_id: UUID, start: Instant, reason: str = "") -> Booking:
+    """Staff move the visit of a dose by itself, or book the one that is missing, to a time that a page showed."""
+    dose = dose_of(act, dose_id, "course.see")
+    patient = held(dose.course.patient)
+    if not visit_expected(TherapyForm(dose.course.therapy_form), dose.number):
+        raise Refused("By this course's therapy plan no visit follows this dose.")
+    if CourseEnd.objects.filter(course=dose.course).exists() and not DoseBegun.objects.filter(dose=dose).exists():
+        raise Refused("The course of this dose has ended before it was given; no visit follows.")
+    policy, _ = policy_in_force(act.clinic)
+    wanted = visit_wanted(act, dose, policy)
+    if wanted.instead is not None and wanted.instead.starts_at <= act.at:
+        raise Refused("The time of this visit has passed; write in the visit what became of it.")
+    made = place_alone_within(act, policy, wanted, start, reason.strip()[:120], dose.booking)
+    sign("visit moved", patient.id, dose=dose.id, booking=made.id)
+    return made
+
+
+@action("booking.keep")
+def move_preparation(act: Act, booking_id: UUID, start: Instant, reason: str = "") -> Booking:
+    """Staff move a preparation visit to a time that a page showed."""
+    booking, course = preparation_of(act, booking_id)
+    held(booking.patient)
+    if booking.starts_at <= act.at:
+        raise Refused("The time of this visit has passed; write in the visit what became of it.")
+    policy, _ = policy_in_force(act.clinic)
+    made = place_alone_within(act, policy, preparation_wanted(act, booking, course), start, reason.strip()[:120])
+    sign("preparation moved", booking.patient_id, booking=made.id)
     return made
 
 

@@ -1,28 +1,28 @@
-"""What may be moved where: the days around a dose, whom an absence touches, and doses without their visit."""
+"""What may be moved where: the days around a dose, the rest of a course, and a visit by itself."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from kapstone.care.evidence import Policy
-from kapstone.care.plan import FORMATS, TherapyForm, in_window, visit_expected
+from kapstone.care.plan import FORMATS, TherapyForm, integration_window
 from kapstone.care.plan.course import gap_days, gaps_each
 from kapstone.care.quantities import Instant
+from kapstone.clinic.ground.bookings.alone.queries import SOON, Alone
 from kapstone.clinic.ground.bookings.calendar.queries import Option, Wish, ask, option, options
-from kapstone.clinic.ground.bookings.hours.queries import closings_from
-from kapstone.clinic.ground.bookings.models import Booking, Closed
+from kapstone.clinic.ground.bookings.models import Booking, BookingKind
 from kapstone.clinic.ground.bookings.solving.problem import Presence
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused
-from kapstone.clinic.ground.people.models import User
+from kapstone.clinic.ground.people.models import Patient, User
 from kapstone.clinic.ground.people.queries import policy_in_force
-from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.plan.esketamine.queries import label_days
 from kapstone.clinic.plan.models import Course, Dose
 from kapstone.clinic.plan.queries import doses_had, preparations
+from kapstone.clinic.plan.touched.queries import both, coming, orphans, touched, visit_of_dose
 
 LONGER = timedelta(days=14)
 """How far beyond its neighbours the last dose of a course may be moved."""
@@ -30,9 +30,11 @@ LONGER = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """One booking that would move: from when, to when, and with whom."""
+    """One booking that would move: from when, to when, and with whom. Nothing is booked yet where `now` is None."""
 
-    booking: Booking
+    patient: Patient
+    what: str
+    now: Instant | None
     to: Instant
     therapist: User | None
 
@@ -45,74 +47,6 @@ class Replan:
     people: int
     starts: dict[UUID, tuple[Instant, ...]]
     why: tuple[str, ...] = ()
-
-
-def coming(act: Act, verb: str = "") -> QuerySet[Dose]:
-    """Doses of running courses that have not begun and are booked from now on, in time order."""
-    found = visible(act, Dose, verb).filter(
-        begun=None, course__end=None, booking__cancelled_at=None, booking__starts_at__gt=act.at
-    )
-    found = found.select_related("booking__room", "course__patient", "course__therapist")
-    return found.prefetch_related("booking__pairs__staff", "booking__pairs__room").order_by("booking__starts_at")
-
-
-def visit_of_dose(dose: Dose) -> Booking | None:
-    """The visit that is booked after a dose."""
-    standing = [one for one in dose.booking.pairs.all() if one.cancelled_at is None]
-    return min(standing, key=lambda one: one.starts_at, default=None)
-
-
-def orphans(act: Act, verb: str = "") -> list[Dose]:
-    """Coming doses whose visit is missing or lies outside its window, the next first."""
-    policy, _ = policy_in_force(act.clinic)
-    found = []
-    for dose in coming(act, verb):
-        if visit_expected(TherapyForm(dose.course.therapy_form), dose.number) and not _paired(dose, policy):
-            found.append(dose)
-    return found
-
-
-def _paired(dose: Dose, policy: Policy) -> bool:
-    visit, ends = visit_of_dose(dose), dose.booking.dose_ends_at
-    return visit is not None and ends is not None and in_window(Instant(visit.starts_at), Instant(ends), policy)
-
-
-def touched(act: Act, verb: str = "") -> list[Dose]:
-    """Coming doses that cannot be as they are booked: somebody is away, or a room or the clinic is closed."""
-    doses = list(coming(act, verb))
-    if not doses:
-        return []
-    closed = list(closings_from(act.clinic, Instant(doses[0].booking.starts_at)))
-    return [dose for dose in doses if any(_gone(one, closed) for one in _both(dose))]
-
-
-def _both(dose: Dose) -> list[Booking]:
-    visit = visit_of_dose(dose)
-    return [dose.booking, *([visit] if visit else [])]
-
-
-Part = tuple[datetime, datetime, UUID | None, UUID | None]
-"""From when to when a room, or a person, is needed."""
-
-
-def _gone(booking: Booking, closed: list[Closed]) -> bool:
-    """Whether its room or the clinic is closed during a booking, or somebody is away during their part of it."""
-    parts: list[Part] = [(booking.starts_at, booking.ends_at, booking.room_id, None)]
-    for each in booking.cover:
-        starts, ends = (datetime.fromisoformat(each[name]) for name in ("from", "to"))
-        parts.append((starts, ends, None, UUID(each["person"])))
-    return any(
-        one.starts_at < ends and starts < one.ends_at and _meant(one, room, person)
-        for starts, ends, room, person in parts
-        for one in closed
-    )
-
-
-def _meant(one: Closed, room: UUID | None, person: UUID | None) -> bool:
-    """Whether a closing is about this room or this person; one of the whole clinic is about everybody."""
-    if one.room_id is None and one.person_id is None:
-        return True
-    return one.room_id == room if one.room_id is not None else one.person_id == person
 
 
 def wish_to_move(act: Act, dose: Dose, policy: Policy, *, shown: Iterable[Instant] | None = None) -> Wish:
@@ -146,7 +80,7 @@ def wish_to_move(act: Act, dose: Dose, policy: Policy, *, shown: Iterable[Instan
         most_per_week=most,
         not_on=frozenset(_crowded(first, last, others.values(), most)),
         only=None if shown is None else frozenset(shown),
-        base=tuple(_both(dose)),
+        base=tuple(both(dose)),
     )
 
 
@@ -217,13 +151,15 @@ def wish_for_rest(act: Act, course: Course, doses: list[Dose], policy: Policy) -
         therapist=course.therapist,
         presence=Presence(course.presence),
         most_per_week=int(policy.number("plan.course.max_per_week")),
-        base=tuple(one for dose in doses for one in _both(dose)),
+        base=tuple(one for dose in doses for one in both(dose)),
     )
 
 
 def wishes_of_touched(act: Act, policy: Policy) -> list[Wish]:
-    """The rest of each course of which a dose is touched or stands alone."""
-    courses = {dose.course_id: dose.course for dose in (*touched(act), *orphans(act))}
+    """The rest of each course of which a dose to come is touched, or stands without its visit."""
+    to_move = [one.dose for one in touched(act) if one.dose is not None and one.with_dose]
+    alone = [dose for dose in orphans(act) if not hasattr(dose, "begun")]
+    courses = {dose.course_id: dose.course for dose in (*to_move, *alone)}
     every = list(coming(act))
     return [
         wish_for_rest(act, course, [dose for dose in every if dose.course_id == course.id], policy)
@@ -252,7 +188,46 @@ def replan(act: Act) -> Replan:
         starts[wish.patient.id] = found.starts
         for times in (*found.doses, *found.visits.values()):
             booking = stood.get((wish.patient.id, times.kind, times.number))
-            if booking and (booking.starts_at != times.starts_at or booking.staff != times.therapist):
-                shifts.append(Shift(booking, times.starts_at, times.therapist))
-    shifts.sort(key=lambda one: one.booking.starts_at)
-    return Replan(tuple(shifts), len({one.booking.patient_id for one in shifts}), starts)
+            if booking is None or booking.starts_at != times.starts_at or booking.staff != times.therapist:
+                now = Instant(booking.starts_at) if booking else None
+                what = f"{BookingKind(times.kind).label} {times.number}"
+                shifts.append(Shift(wish.patient, what, now, times.starts_at, times.therapist))
+    shifts.sort(key=lambda one: one.to)
+    return Replan(tuple(shifts), len({one.patient.id for one in shifts}), starts)
+
+
+def visit_wanted(act: Act, dose: Dose, policy: Policy) -> Alone:
+    """What is asked of the calendar for one dose's visit by itself: in its window, or soon where that is over."""
+    ends = Instant(dose.booking.dose_ends_at or dose.booking.ends_at)
+    window = integration_window(ends, policy)
+    opens, closes = window.opens, window.closes
+    if closes < act.at:
+        opens, closes = act.at, Instant(act.at + SOON)
+    return Alone(
+        patient=dose.course.patient,
+        format_id=dose.course.format,
+        kind=BookingKind.INTEGRATION.value,
+        number=dose.number,
+        therapist=dose.course.therapist,
+        remote=TherapyForm(dose.course.therapy_form) is TherapyForm.TELEHEALTH,
+        opens=opens,
+        closes=closes,
+        instead=visit_of_dose(dose),
+    )
+
+
+def preparation_wanted(act: Act, booking: Booking, course: Course) -> Alone:
+    """What is asked of the calendar for one preparation visit: from now until the day before the first dose."""
+    first = _booked(course).order_by("booking__starts_at").first()
+    closes = first.booking.starts_at - timedelta(days=1) if first else act.at + LONGER
+    return Alone(
+        patient=booking.patient,
+        format_id=course.format,
+        kind=booking.kind,
+        number=booking.number,
+        therapist=course.therapist,
+        remote=TherapyForm(course.therapy_form) is TherapyForm.TELEHEALTH,
+        opens=act.at,
+        closes=Instant(closes),
+        instead=booking,
+    )

@@ -8,17 +8,17 @@ from kapstone.clinic.ground.bookings.models import Moved
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
-from kapstone.clinic.plan.consent.queries import held
+from kapstone.clinic.plan.consent.queries import held, why_not_consented
 from kapstone.clinic.plan.models import Dose, Waiting, WaitingEnded
 from kapstone.clinic.plan.moving.actions import move_dose, move_my_dose
-from kapstone.clinic.plan.queries import dose_of
+from kapstone.clinic.plan.queries import dose_of, my_dose
 from kapstone.clinic.plan.waiting.queries import waiting
 
 
 @action("booking.move_own")
 def wait_myself(act: Act, dose_id: UUID) -> Waiting:
     """The patient would come earlier with a dose."""
-    return _wait(act, dose_of(act, dose_id, "course.see"))
+    return _wait(act, my_dose(act, dose_id))
 
 
 @action("booking.keep")
@@ -33,6 +33,7 @@ def _wait(act: Act, dose: Dose) -> Waiting:
         raise Refused("This dose waits for nothing: it was given, or its course has ended.")
     if dose.booking.starts_at <= act.at:
         raise Refused("The time of this dose has passed.")
+    _consented(dose)
     known = waiting(act).filter(dose=dose).first()
     if known is None:
         known = Waiting.objects.create(id=uuid7(act.at), clinic=act.clinic, dose=dose, at=act.at, by=act.person)
@@ -40,10 +41,16 @@ def _wait(act: Act, dose: Dose) -> Waiting:
     return known
 
 
+def _consented(dose: Dose) -> None:
+    """Refused while the patient does not agree to the treatment: an earlier dose is no help then."""
+    if no := why_not_consented(dose.course.patient, dose.course.format):
+        raise Refused(no)
+
+
 @action("booking.move_own")
 def wait_no_more_myself(act: Act, dose_id: UUID) -> None:
     """The patient waits no more; the dose stays where it is."""
-    _end(act, dose_of(act, dose_id, "course.see"))
+    _end(act, my_dose(act, dose_id))
 
 
 @action("booking.keep")
@@ -61,14 +68,16 @@ def _end(act: Act, dose: Dose) -> None:
 @action("booking.move_own")
 def take_my_offer(act: Act, dose_id: UUID, starts: Sequence[Instant]) -> list[Moved]:
     """The patient takes a freed pair. The first who presses has it; for others it is gone, and nothing has moved."""
+    _consented(my_dose(act, dose_id))
     made = move_my_dose(act, dose_id, starts)
-    _end(act, dose_of(act, dose_id, "course.see"))
+    _end(act, my_dose(act, dose_id))
     return made
 
 
 @action("booking.keep")
 def give_offer(act: Act, dose_id: UUID, starts: Sequence[Instant]) -> list[Moved]:
     """Staff give a freed pair to somebody who said yes on the telephone."""
+    _consented(dose_of(act, dose_id, "course.see"))
     made = move_dose(act, dose_id, starts, "from the wait list")
     _end(act, dose_of(act, dose_id, "course.see"))
     return made

@@ -15,8 +15,15 @@ from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, TherapyForm
 from kapstone.care.quantities import Instant
 from kapstone.care.quantities.moments import instant
-from kapstone.clinic.ground.bookings.hours.queries import closed_days, gone, hours_of, skills_of, times_of
-from kapstone.clinic.ground.bookings.models import Booking, BookingKind, HoursKind, Room, RoomKind
+from kapstone.clinic.ground.bookings.hours.queries import (
+    closed_days,
+    closed_within,
+    gone,
+    hours_of,
+    skills_of,
+    times_of,
+)
+from kapstone.clinic.ground.bookings.models import Booking, BookingKind, Closed, HoursKind, Room, RoomKind
 from kapstone.clinic.ground.bookings.solving.problem import Booking as Placed
 from kapstone.clinic.ground.bookings.solving.problem import Cover, Presence, Problem
 from kapstone.clinic.ground.bookings.solving.reading import LONGEST_DAYS, BadProblem, read_document
@@ -90,11 +97,37 @@ class Asked:
 def ask(clinic: Clinic, policy: Policy, wishes: Sequence[Wish], at: Instant, until: date | None = None) -> Asked:
     """The problem of booking these courses into what is booked already, from this moment on."""
     first = max(min(wish.first_day for wish in wishes), at.astimezone(clinic.zone).date())
-    last = until or max(_last_day(wish) for wish in wishes)
     asked = Asked({})
     for wish in wishes:
         asked.patients[_name(asked.patients, wish.patient.name)] = wish.patient
+    span = _clinic(asked, clinic, policy, at, first, until or max(_last_day(wish) for wish in wishes), wishes)
+    asked.document["patients"] = [_patient(asked, clinic, wish, (span[0], at)) for wish in wishes]
+    loose = {one.id for wish in wishes for one in (*wish.base, *wish.free)}
+    asked.document["booked"] = [*_taken(asked, clinic, span, loose), *_had(asked, clinic, wishes, span[0])]
+    asked.document["plan"] = [_stood(asked, clinic, one) for wish in wishes for one in wish.base]
+    return asked
+
+
+def who_is_there(clinic: Clinic, policy: Policy, at: Instant, until: date) -> Asked:
+    """The clinic's rooms and everybody on its staff with their hours, from today until a day, and nothing booked."""
+    asked = Asked({})
+    today = at.astimezone(clinic.zone).date()
+    _clinic(asked, clinic, policy, at, today, min(until, today + timedelta(days=LONGEST_DAYS - 1)), None)
+    return asked
+
+
+def _clinic(
+    asked: Asked,
+    clinic: Clinic,
+    policy: Policy,
+    at: Instant,
+    first: date,
+    last: date,
+    wishes: Sequence[Wish] | None,
+) -> tuple[Instant, Instant]:
+    """Writes the clinic into the document: its days, formats, rooms and staff; gives the span that was looked at."""
     span = (_midnight(clinic, first), _midnight(clinic, last + timedelta(days=5)))
+    closed = closed_within(clinic, *span)
     asked.document = {
         "zone": clinic.zone_name,
         "from": first.isoformat(),
@@ -109,17 +142,13 @@ def ask(clinic: Clinic, policy: Policy, wishes: Sequence[Wish], at: Instant, unt
             "closes": f"{clinic.closes:%H:%M}",
             "last_start": str(policy["plan.day.last_start"].value),
             "weekdays": [0, 1, 2, 3, 4],
-            "closed": [one.isoformat() for one in closed_days(clinic, *span)],
+            "closed": [one.isoformat() for one in closed_days(clinic, closed, *span)],
         },
         "formats": [format_timing(name, policy) for name in FORMATS],
-        "rooms": _rooms(asked, clinic, span),
-        "staff": _staff(asked, clinic, at, span, wishes),
-        "patients": [_patient(asked, clinic, wish, (span[0], at)) for wish in wishes],
+        "rooms": _rooms(asked, clinic, closed),
+        "staff": _staff(asked, clinic, at, span, closed, wishes),
     }
-    loose = {one.id for wish in wishes for one in (*wish.base, *wish.free)}
-    asked.document["booked"] = [*_taken(asked, clinic, span, loose), *_had(asked, clinic, wishes, span[0])]
-    asked.document["plan"] = [_stood(asked, clinic, one) for wish in wishes for one in wish.base]
-    return asked
+    return span
 
 
 def format_timing(format_id: str, policy: Policy) -> dict[str, Any]:
@@ -165,46 +194,51 @@ def _said(clinic: Clinic, moment: datetime) -> str:
     return moment.astimezone(clinic.zone).isoformat()
 
 
-def _rooms(asked: Asked, clinic: Clinic, span: tuple[Instant, Instant]) -> list[dict[str, Any]]:
+def _rooms(asked: Asked, clinic: Clinic, closed: Sequence[Closed]) -> list[dict[str, Any]]:
     found = []
     for room in Room.objects.filter(clinic=clinic).order_by("name"):
         name = _name(asked.rooms, room.name)
         asked.rooms[name] = room
-        closed = [{"from": _said(clinic, a), "to": _said(clinic, b)} for a, b in gone(clinic, *span, room=room)]
+        shut = [{"from": _said(clinic, a), "to": _said(clinic, b)} for a, b in gone(closed, room=room)]
         kind = "treatment" if room.kind == RoomKind.TREATMENT else "therapy"
-        found.append({"name": name, "kind": kind, "chairs": room.chairs, "closed": closed})
+        found.append({"name": name, "kind": kind, "chairs": room.chairs, "closed": shut})
     return found
 
 
 def _staff(
-    asked: Asked, clinic: Clinic, at: Instant, span: tuple[Instant, Instant], wishes: Sequence[Wish]
+    asked: Asked,
+    clinic: Clinic,
+    at: Instant,
+    span: tuple[Instant, Instant],
+    closed: Sequence[Closed],
+    wishes: Sequence[Wish] | None,
 ) -> list[dict[str, Any]]:
+    """Everybody who can be booked for these courses; without courses everybody, guests too."""
     roles: dict[User, set[str]] = {}
     for role, word in ROLES.items():
         for user in staff_with(clinic, role, at):
             roles.setdefault(user, set()).add(word)
-    own = {wish.therapist for wish in wishes}
+    own = {wish.therapist for wish in wishes or ()}
     guests = set(staff_with(clinic, Role.GUEST_THERAPIST, at)) - set(staff_with(clinic, Role.THERAPIST, at))
+    hours, skills = hours_of(clinic, roles, span), skills_of(clinic)
     found = []
     for user, words in roles.items():
-        if user in guests and user not in own:
+        if user in guests and wishes is not None and user not in own:
             continue  # a guest sees only the patients who were given to them
         name = _name(asked.people, user.name)
         asked.people[name] = user
-        lines = hours_of(clinic, user, span)
-        theirs = [_label(asked, one.patient) for one in wishes if one.therapist == user]
+        lines = hours[user.id]
+        theirs = [_label(asked, one.patient) for one in wishes or () if one.therapist == user]
         found.append(
             {
                 **({"only_for": theirs} if user in guests else {}),
                 "name": name,
                 "roles": [_acts_as(user, words, own)],
-                "skills": skills_of(clinic, user),
+                "skills": skills[user.id],
                 "hours": lines[HoursKind.WORK],
                 "breaks": lines[HoursKind.BREAK],
                 "remote_hours": lines[HoursKind.CALLS],
-                "away": [
-                    {"from": _said(clinic, a), "to": _said(clinic, b)} for a, b in gone(clinic, *span, person=user)
-                ],
+                "away": [{"from": _said(clinic, a), "to": _said(clinic, b)} for a, b in gone(closed, person=user)],
             }
         )
     return found

@@ -109,7 +109,7 @@ def add_skill(act: Act, person_id: UUID, name: str) -> Skill:
     person, said = _person(act, person_id), " ".join(name.split())
     if not said:
         raise Refused("Skill: write one, such as Spanish.", "skill")
-    if said.casefold() in {one.casefold() for one in skills_of(act.clinic, person)}:
+    if said.casefold() in {one.casefold() for one in skills_of(act.clinic)[person.id]}:
         raise Refused(f"{person} has this skill already.", "skill")
     made = Skill.objects.create(
         id=uuid7(act.at), clinic=act.clinic, person=person, name=said[:40], made_at=act.at, made_by=act.person

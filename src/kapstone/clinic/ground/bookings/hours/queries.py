@@ -1,7 +1,10 @@
 """Reads when people and rooms can be booked, and a patient's own times."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -29,11 +32,13 @@ def closings(act: Act) -> QuerySet[Closed]:
     return found.select_related("person", "room").order_by("starts_at")
 
 
-def hours_of(clinic: Clinic, person: User, span: tuple[Instant, Instant]) -> dict[str, list[dict[str, Any]]]:
-    """Somebody's weekly hours by kind, as the solver reads them. Who has none works when the clinic is open."""
+def hours_of(
+    clinic: Clinic, people: Iterable[User], span: tuple[Instant, Instant]
+) -> dict[UUID, dict[str, list[dict[str, Any]]]]:
+    """Everybody's weekly hours by kind, as the solver reads them. Who has none works when the clinic is open."""
     first, last = (one.astimezone(clinic.zone).date() for one in span)
-    found: dict[str, list[dict[str, Any]]] = {kind: [] for kind in HoursKind.values}
-    written = StaffHours.objects.filter(clinic=clinic, person=person, end=None, first_day__lte=last)
+    found = {one.id: {kind: [] for kind in HoursKind.values} for one in people}  # type: dict[UUID, Any]
+    written = StaffHours.objects.filter(clinic=clinic, person__in=list(found), end=None, first_day__lte=last)
     for one in written.filter(Q(last_day=None) | Q(last_day__gte=first)).order_by("weekdays", "starts"):
         body: dict[str, Any] = {
             "weekdays": [int(digit) for digit in one.weekdays],
@@ -41,17 +46,19 @@ def hours_of(clinic: Clinic, person: User, span: tuple[Instant, Instant]) -> dic
             "to": f"{one.ends:%H:%M}",
             "first_day": one.first_day.isoformat(),
         }
-        found[one.kind].append(body | ({"last_day": one.last_day.isoformat()} if one.last_day else {}))
-    if not found[HoursKind.WORK]:
-        found[HoursKind.WORK] = [
-            {"weekdays": WORKDAYS, "from": f"{clinic.opens:%H:%M}", "to": f"{clinic.closes:%H:%M}"}
-        ]
+        found[one.person_id][one.kind].append(body | ({"last_day": one.last_day.isoformat()} if one.last_day else {}))
+    open_ = {"weekdays": WORKDAYS, "from": f"{clinic.opens:%H:%M}", "to": f"{clinic.closes:%H:%M}"}
+    for lines in found.values():
+        lines[HoursKind.WORK] = lines[HoursKind.WORK] or [open_]
     return found
 
 
-def skills_of(clinic: Clinic, person: User) -> list[str]:
-    """What somebody can do that a patient may need."""
-    return sorted(Skill.objects.filter(clinic=clinic, person=person).values_list("name", flat=True))
+def skills_of(clinic: Clinic) -> dict[UUID, list[str]]:
+    """What each of the staff can do that a patient may need."""
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for person, name in Skill.objects.filter(clinic=clinic).order_by("name").values_list("person_id", "name"):
+        found[person].append(name)
+    return found
 
 
 def skills(act: Act) -> QuerySet[Skill]:
@@ -59,30 +66,33 @@ def skills(act: Act) -> QuerySet[Skill]:
     return visible(act, Skill).select_related("person").order_by("person__name", "name")
 
 
+def closed_within(clinic: Clinic, starts: Instant, ends: Instant) -> list[Closed]:
+    """Every absence and closing that meets a span."""
+    found = Closed.objects.filter(clinic=clinic, end=None, starts_at__lt=ends, ends_at__gt=starts)
+    return list(found.order_by("starts_at"))
+
+
 def gone(
-    clinic: Clinic, starts: Instant, ends: Instant, *, person: User | None = None, room: Room | None = None
+    closed: Iterable[Closed], *, person: User | None = None, room: Room | None = None
 ) -> list[tuple[datetime, datetime]]:
-    """When a person is away or a room is closed within a span; the whole clinic's closings count for both."""
-    whole = Q(person=None, room=None)
-    mine = Q(person=person) if person else Q(room=room) & ~Q(room=None)
-    found = Closed.objects.filter(whole | mine, clinic=clinic, end=None, starts_at__lt=ends, ends_at__gt=starts)
-    return list(found.order_by("starts_at").values_list("starts_at", "ends_at"))
+    """When a person is away or a room is closed, of these; the whole clinic's closings count for both."""
+    return [
+        (one.starts_at, one.ends_at)
+        for one in closed
+        if (one.person_id is None and one.room_id is None)
+        or (person is not None and one.person_id == person.id)
+        or (room is not None and one.room_id == room.id)
+    ]
 
 
-def closings_from(clinic: Clinic, moment: Instant) -> QuerySet[Closed]:
-    """Everything that is away or closed from a moment on, whoever asks."""
-    return Closed.objects.filter(clinic=clinic, end=None, ends_at__gt=moment).order_by("starts_at")
-
-
-def closed_days(clinic: Clinic, starts: Instant, ends: Instant) -> list[date]:
-    """Local days on which the whole clinic is closed from its opening to its closing."""
+def closed_days(clinic: Clinic, closed: Iterable[Closed], starts: Instant, ends: Instant) -> list[date]:
+    """Local days of a span on which the whole clinic is closed from its opening to its closing."""
     found = set()
-    closings = Closed.objects.filter(
-        clinic=clinic, person=None, room=None, end=None, starts_at__lt=ends, ends_at__gt=starts
-    )
-    for one in closings:
-        day = one.starts_at.astimezone(clinic.zone).date()
-        while day <= one.ends_at.astimezone(clinic.zone).date():
+    for one in closed:
+        if one.person_id is not None or one.room_id is not None:
+            continue
+        day = max(one.starts_at, starts).astimezone(clinic.zone).date()
+        while day <= min(one.ends_at, ends).astimezone(clinic.zone).date():
             opens, closes = (
                 datetime.combine(day, clock, tzinfo=clinic.zone) for clock in (clinic.opens, clinic.closes)
             )

@@ -1,0 +1,1 @@
+"""Times for one visit by itself."""

@@ -1,0 +1,1 @@
+"""What cannot stay as it is booked, and which doses lack their visit."""
