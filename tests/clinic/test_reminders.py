@@ -92,6 +92,77 @@ def test_a_mail_that_fails_is_written_and_stops_nobody_else(elm: House, monkeypa
     assert sorted(one.failure for one in ReminderSent.objects.all()) == ["", "OSError"]
 
 
+def test_a_mail_that_failed_is_tried_again_and_counts_as_none(elm: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    cast.planned(elm, "ana", doses=1)
+    real = mail.EmailMessage.send
+
+    def broken(self: mail.EmailMessage, *args: object, **kwargs: object) -> int:
+        raise OSError("the server is away")
+
+    monkeypatch.setattr(mail.EmailMessage, "send", broken)
+    for minute in (0, 1, 14, 15, 16):
+        run_once(Instant(MONDAY + timedelta(minutes=minute)))
+    assert ReminderSent.objects.count() == 2, "not again and again"
+    monkeypatch.setattr(mail.EmailMessage, "send", real)
+    run_once(Instant(MONDAY + timedelta(minutes=31)))
+    assert len(mails()) == 1
+    run_once(Instant(MONDAY + timedelta(minutes=62)))
+    assert len(mails()) == 1
+
+
+def test_a_loop_that_died_between_two_lines_leaves_nobody_without_a_mail(elm: House) -> None:
+    cast.planned(elm, "ana", doses=1)
+    from kapstone.clinic.ground.people.doing import by_program
+
+    ((patient, ahead),) = queries.due(elm.clinic, MONDAY)
+    actions.begin_reminder(by_program(elm.clinic, MONDAY), patient, ahead)
+    run_once(Instant(MONDAY + timedelta(minutes=5)))
+    assert mails() == [], "it may still be on its way"
+    run_once(Instant(MONDAY + timedelta(minutes=16)))
+    assert len(mails()) == 1
+
+
+@pytest.mark.mitigates("M-126")
+def test_what_is_not_so_any_more_is_put_right_the_same_day(elm: House) -> None:
+    story = cast.planned(elm, "ana", doses=1)
+    run_once(MONDAY)
+    dose = Dose.objects.select_related("booking", "course__patient").get(course__patient=story.patient)
+    afternoon = Instant(MONDAY + timedelta(hours=3))
+    desk = elm.act(Role.FRONT_DESK, afternoon)
+    ways, _ = read.ways_to_move(desk, dose)
+    moving.move_dose(desk, dose.id, ways[-1].starts, "asked for")
+    run_once(Instant(afternoon + timedelta(minutes=1)))
+    first, second = mails()
+    assert second.subject == "A change of your appointments at Elm Clinic"
+    assert second.body != first.body and not CLINICAL.search(second.body.replace("Elm Clinic", ""))
+    from kapstone.clinic.plan.actions import end_course
+
+    end_course(
+        elm.act(Role.PRESCRIBER, Instant(afternoon + timedelta(minutes=5))), story.patient.id, "declined", "No"
+    )
+    run_once(Instant(afternoon + timedelta(minutes=30)))
+    third = mails()[-1]
+    assert "Cancelled, please do not come then:" in third.body and "You have" not in third.body
+    run_once(Instant(afternoon + timedelta(minutes=60)))
+    assert len(mails()) == 3, "once"
+
+
+def test_nobody_writes_to_somebody_who_died(elm: House) -> None:
+    story = cast.released(elm, "ana")
+    from kapstone.clinic.plan.actions import end_course
+
+    at = Instant(cast.DOSE_DAY + timedelta(hours=3))
+    before = len(mails())
+    run_once(at)
+    end_course(
+        elm.act(Role.PRESCRIBER, Instant(at + timedelta(minutes=5))), story.patient.id, "died", "Told by the family"
+    )
+    told = len(mails())
+    run_once(Instant(at + timedelta(hours=1)))
+    run_once(Instant(at + timedelta(hours=22)))
+    assert len(mails()) == told >= before
+
+
 def test_another_loop_that_is_faster_sends_it_alone(elm: House) -> None:
     story = cast.planned(elm, "ana")
     from kapstone.clinic.ground.people.doing import by_program

@@ -21,6 +21,11 @@ def ahead(number: int, hours: float, told: float | None = None) -> Ahead:
     return Ahead(UUID(int=number), Instant(NOW + timedelta(hours=hours)), None if told is None else _at(told))
 
 
+def off(number: int, hours: float) -> Ahead:
+    """A booking that was told and then cancelled."""
+    return Ahead(UUID(int=number), _at(hours), _at(hours), off=True)
+
+
 def _at(hours: float) -> Instant:
     return Instant(NOW + timedelta(hours=hours))
 
@@ -38,6 +43,11 @@ def _at(hours: float) -> Instant:
         ("told, but moved since", [ahead(1, 22, told=20)], [], [1]),
         ("one is new: both are named", [ahead(1, 20, told=20), ahead(2, 46)], [], [1, 2]),
         ("mailed today", [ahead(1, 20)], [-1], []),
+        ("mailed today, and moved since", [ahead(1, 22, told=20)], [-1], [1]),
+        ("moved far away: the patient would come for nothing", [ahead(1, 200, told=20)], [], [1]),
+        ("cancelled, which nobody told", [off(1, 20)], [-1], [1]),
+        ("cancelled, beside one that stands", [off(1, 20), ahead(2, 40, told=40)], [-1], [1, 2]),
+        ("a spent budget holds back no correction", [ahead(1, 22, told=20)], [-30, -60, -90], [1]),
         ("mailed yesterday", [ahead(1, 20)], [-24], [1]),
         ("three this week", [ahead(1, 20)], [-30, -60, -90], []),
         ("three, one of them last week", [ahead(1, 20)], [-30, -60, -169], [1]),
@@ -56,6 +66,13 @@ def test_no_mail_before_the_hour_where_the_clinic_is() -> None:
     assert to_remind(soon, [], NEW_YORK, POLICY, Instant(early + timedelta(minutes=1))) != ()
     summer = Instant(datetime(2026, 6, 1, 13, 0, tzinfo=UTC))
     assert to_remind([Ahead(UUID(int=1), Instant(summer + timedelta(hours=5)))], [], NEW_YORK, POLICY, summer) != ()
+
+
+def test_no_mail_in_the_evening() -> None:
+    evening = Instant(datetime(2026, 11, 3, 1, 0, tzinfo=UTC))
+    soon = [Ahead(UUID(int=1), Instant(evening + timedelta(hours=20)))]
+    assert to_remind(soon, [], NEW_YORK, POLICY, evening) == (), "it is eight in the evening there"
+    assert to_remind(soon, [], NEW_YORK, POLICY, Instant(evening - timedelta(minutes=1))) != ()
 
 
 def test_two_mails_within_24_hours_are_two_days_where_the_clinic_is() -> None:

@@ -19,6 +19,7 @@ from kapstone.care.quantities import Cm, Instant, Kg, Mg
 from kapstone.clinic.evaluation.queries import intake_of, latest_decision, why_no_dose
 from kapstone.clinic.ground.bookings.actions import book_course_within, cancel_within
 from kapstone.clinic.ground.bookings.calendar.queries import Option, Wish, options
+from kapstone.clinic.ground.bookings.reminders.actions import silence_within
 from kapstone.clinic.ground.bookings.solving.problem import Presence
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
@@ -290,5 +291,7 @@ def end_course(act: Act, patient_id: UUID, state: str, reason: str) -> CourseEnd
                 cancel_within(act, booking.id)
     for booking in preparations(act, course).filter(starts_at__gt=act.at):
         cancel_within(act, booking.id)
+    if state == EndState.DIED.value:
+        silence_within(act, patient)
     sign("course ended", patient.id, course=course.id, state=state)
     return end

@@ -7,7 +7,10 @@ from kapstone.clinic.ground.people.models import Clinic, Patient
 
 
 class Reminder(models.Model):
-    """One mail to one patient on one local day, for everything that is booked soon. Whoever writes it sends it."""
+    """One mail to one patient, for everything that is booked soon. Whoever writes it sends it.
+
+    `attempt` counts the mails to a patient on one local day: another one after a failure, or to correct the first.
+    """
 
     SEEN_WITH = "booking.see"
     TO_PATIENT = "patient"
@@ -17,11 +20,12 @@ class Reminder(models.Model):
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="reminders")
     at = models.DateTimeField()
     day = models.DateField()
+    attempt = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
-        """One mail a day, whoever else looks."""
+        """One mail for each attempt, whoever else looks."""
 
-        constraints = [models.UniqueConstraint(fields=["patient", "day"], name="one_reminder_a_day")]
+        constraints = [models.UniqueConstraint(fields=["patient", "day", "attempt"], name="one_reminder_an_attempt")]
 
 
 class Reminded(models.Model):

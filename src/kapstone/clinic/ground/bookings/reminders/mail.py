@@ -15,14 +15,24 @@ if TYPE_CHECKING:
 
 def message(clinic: "Clinic", patient: "Patient", ahead: Sequence[Ahead]) -> EmailMessage:
     """The whole mail."""
-    times = "\n".join(f"- {_said(clinic, one)}" for one in ahead)
-    many = "appointments" if len(ahead) > 1 else "an appointment"
+    coming, gone = ([one for one in ahead if one.off is off] for off in (False, True))
+    many = "appointments" if len(coming) > 1 else "an appointment"
+    said = f"You have {many} at {clinic}:\n\n{_listed(clinic, coming)}\n\n" if coming else ""
+    if gone:
+        said += f"Cancelled, please do not come then:\n\n{_listed(clinic, gone)}\n\n"
     words = (
-        f"You have {many} at {clinic}:\n\n{times}\n\n"
-        f"Times are those of {clinic.zone_name.replace('_', ' ')}. Another time, or no more of these mails: "
+        f"{said}Times are those of {clinic.zone_name.replace('_', ' ')}. Another time, or no more of these mails: "
         f"{settings.ADDRESS}{reverse('my_plan')}\nOr call {clinic.phone}.\n"
     )
-    return EmailMessage(f"Your {many.removeprefix('an ')} at {clinic}", words, to=[patient.user.email])
+    changed = any(one.corrects for one in ahead)
+    subject = (
+        f"A change of your appointments at {clinic}" if changed else f"Your {many.removeprefix('an ')} at {clinic}"
+    )
+    return EmailMessage(subject, words, to=[patient.user.email])
+
+
+def _listed(clinic: "Clinic", ahead: Sequence[Ahead]) -> str:
+    return "\n".join(f"- {_said(clinic, one)}" for one in ahead)
 
 
 def _said(clinic: "Clinic", one: Ahead) -> str:
