@@ -1,6 +1,7 @@
 """Money is shown before anybody books: paid, owed, next, and what a cancellation does."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.models import User
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.ground.people.who import NotAllowed
+from kapstone.clinic.plan.money.queries import money_of
 
 FREE = "Free until two days before; after that 50 dollars. Stopping a dose is never charged."
 LIST = {"iv": 45_000, "integration": 15_050}
@@ -46,14 +48,14 @@ def test_what_was_paid_is_owed_and_comes_next(elm: House) -> None:
     actions.state_prices(elm.act(Role.CLINIC_LEAD, MONDAY), LIST, FREE)
     desk = elm.act(Role.FRONT_DESK, MONDAY)
     before = queries.standing(desk, story.patient)
-    assert (before.paid, before.owed, before.booked.cents) == (0, 0, 2 * (45_000 + 15_050))
+    assert (before.paid, before.owed.cents, before.booked.cents) == (0, 0, 2 * (45_000 + 15_050))
     assert before.next and before.next.cents == 45_000
     actions.take_payment(desk, story.patient.id, 50_000, "card")
     after = queries.standing(elm.act(Role.FRONT_DESK, DOSE_DAY), story.patient)
-    assert (after.paid, after.owed) == (50_000, -5_000), "the dose has begun, and 50 dollars are paid ahead"
+    assert (after.paid, after.owed.cents) == (50_000, -5_000), "the dose has begun, and 50 dollars are paid ahead"
     assert after.next and after.next.cents == 15_050
     actions.take_payment(desk, story.patient.id, 5_000, "back")
-    assert queries.standing(elm.act(Role.FRONT_DESK, DOSE_DAY), story.patient).owed == 0
+    assert queries.standing(elm.act(Role.FRONT_DESK, DOSE_DAY), story.patient).owed.cents == 0
 
 
 def test_a_price_that_is_not_written_is_said_to_be_unknown(elm: House, see: Callable[..., Any]) -> None:
@@ -91,6 +93,43 @@ def test_pages_write_prices_and_payments(elm: House, see: Callable[..., Any]) ->
     assert "more than 0 dollars" in see(desk, page, {"amount": "0", "how": "cash"}).content.decode()
     assert "$100.50, cash" in see(desk, page).content.decode()
     assert see(elm.staff[Role.NURSE], page).status_code == 404
+
+
+def test_a_dose_that_was_not_given_costs_nothing_and_old_prices_hold_for_the_past(elm: House) -> None:
+    story = cast.released(elm, "ana")
+    actions.state_prices(elm.act(Role.CLINIC_LEAD, MONDAY), LIST, FREE)
+    later = Instant(DOSE_DAY + timedelta(days=4))
+    desk = elm.act(Role.FRONT_DESK, later)
+    owed = money_of(desk, story.patient).owed.cents
+    assert owed == 45_000 + 15_050, "dose 1 with its visit; dose 2 was missed"
+    actions.state_prices(elm.act(Role.CLINIC_LEAD, later), {"iv": 90_000, "integration": 15_050}, FREE)
+    assert money_of(elm.act(Role.FRONT_DESK, Instant(later + timedelta(hours=1))), story.patient).owed.cents == owed
+
+
+def test_no_more_is_paid_back_than_was_paid(elm: House) -> None:
+    story = cast.evaluated(elm, "ana")
+    desk = elm.act(Role.FRONT_DESK, MONDAY)
+    with pytest.raises(Refused, match=r"\$0\.00 was paid; no more than that can be paid back"):
+        actions.take_payment(desk, story.patient.id, 1, "back")
+    actions.take_payment(desk, story.patient.id, 5_000, "card")
+    with pytest.raises(Refused, match=r"\$50\.00 was paid"):
+        actions.take_payment(desk, story.patient.id, 5_001, "back")
+
+
+def test_prices_and_terms_stand_there_before_any_course(elm: House, see: Callable[..., Any]) -> None:
+    story = cast.evaluated(elm, "ana")
+    actions.state_prices(elm.act(Role.CLINIC_LEAD, MONDAY), LIST, FREE)
+    actions.take_payment(elm.act(Role.FRONT_DESK, MONDAY), story.patient.id, 10_000, "card")
+    page = see(story.patient.user, "/me/plan/").content.decode()
+    assert "There is no course yet." in page and FREE in page and "$450.00" in page and "$100.00" in page
+
+
+def test_what_is_owed_is_not_known_where_a_price_is_missing(elm: House, see: Callable[..., Any]) -> None:
+    story = cast.released(elm, "ana")
+    actions.state_prices(elm.act(Role.CLINIC_LEAD, MONDAY), {"integration": 15_050}, FREE)
+    actions.take_payment(elm.act(Role.FRONT_DESK, MONDAY), story.patient.id, 10_000, "card")
+    page = see(story.patient.user, "/me/plan/", at=Instant(DOSE_DAY + timedelta(days=1))).content.decode()
+    assert "Not known: the clinic has no price written down for a part of it" in page and "Paid ahead" not in page
 
 
 def test_who_may(elm: House) -> None:

@@ -13,7 +13,7 @@ from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, TherapyForm
 from kapstone.clinic.evaluation.queries import intake_of, latest_decision, strip
 from kapstone.clinic.ground.bookings.calendar.queries import Option
-from kapstone.clinic.ground.bookings.money.queries import cost_of_way, standing
+from kapstone.clinic.ground.bookings.money.queries import cost_of_way
 from kapstone.clinic.ground.bookings.queries import bookings
 from kapstone.clinic.ground.bookings.reminders.queries import wants_mail
 from kapstone.clinic.ground.bookings.solving.problem import Presence
@@ -28,6 +28,7 @@ from kapstone.clinic.plan.consent.queries import consent_of
 from kapstone.clinic.plan.forecasts.queries import shown_for
 from kapstone.clinic.plan.forecasts.views import forecast_url
 from kapstone.clinic.plan.forms import CourseForm, EndForm
+from kapstone.clinic.plan.money.queries import money_of, price_lines
 from kapstone.clinic.plan.moving.actions import why_not_move_own
 from kapstone.clinic.plan.touched.queries import coming
 
@@ -39,6 +40,7 @@ def my_plan(request: ActRequest) -> HttpResponse:
     """The patient's own page of the plan: what, when, with whom."""
     act, patient = request.act, me(request.act)
     course = queries.course_of(act, patient)
+    money = money_of(act, patient)
     opened(act, "my plan", patient.id)
     context = {
         "course": course,
@@ -47,7 +49,8 @@ def my_plan(request: ActRequest) -> HttpResponse:
         "bookings": bookings(act, patient.id).filter(ends_at__gte=act.at),
         "movable": {dose.booking_id: dose.id for dose in coming(act) if not why_not_move_own(act, dose)},
         "mails": wants_mail(patient),
-        "money": standing(act, patient),
+        "money": money,
+        "price_lines": () if course else price_lines(money),
         "decided": latest_decision(act, patient),
         "consented": consent_of(act, patient),
     }

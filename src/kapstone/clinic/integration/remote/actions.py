@@ -1,5 +1,6 @@
 """Writes where a patient is during a remote visit, and the room in which somebody meets."""
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from kapstone.clinic.ground.bookings.models import Booking
@@ -36,7 +37,7 @@ def _write(act: Act, booking: Booking, place: str, state: str, callback: str) ->
     letters = state.strip().upper()
     if len(place.strip()) < 5:
         raise Refused("Where: write the street and the town, so that help finds you.", "place")
-    if len(letters) != 2 or not letters.isalpha():
+    if len(letters) != 2 or not (letters.isascii() and letters.isalpha()):
         raise Refused("State: two letters, such as CT.", "state")
     if sum(one.isdigit() for one in callback) < 10:
         raise Refused("Number: write the whole telephone number with its area code.", "callback")
@@ -55,12 +56,29 @@ def _write(act: Act, booking: Booking, place: str, state: str, callback: str) ->
     return made
 
 
+def _is_a_room(address: str) -> None:
+    """Refuses what is no address of a room, or would send a patient somewhere else than it looks."""
+    try:
+        parts = urlsplit(address)
+        host, named = parts.hostname or "", parts.username is not None or parts.password is not None
+    except ValueError:
+        host, named, parts = "", False, urlsplit("")
+    if parts.scheme.lower() != "https":
+        raise Refused("Address: it begins with https://, so that nobody listens in between.", "address")
+    if "." not in host or named or any(one.isspace() or one in "\"'<>\\" for one in address):
+        raise Refused(
+            "Address: write it as it stands in your browser, such as https://video.example/room; no spaces, and no "
+            "name before the host.",
+            "address",
+        )
+
+
 @action("video.keep")
 def keep_video_room(act: Act, address: str) -> VideoRoom:
     """Somebody writes the address at which they meet patients by video; a blank one ends it."""
     told = address.strip()
-    if told and not told.startswith("https://"):
-        raise Refused("Address: it begins with https://, so that nobody listens in between.", "address")
+    if told:
+        _is_a_room(told)
     made = VideoRoom.objects.create(id=uuid7(act.at), clinic=act.clinic, person=act.person, at=act.at, address=told)
     sign("video room", room=made.id)
     return made

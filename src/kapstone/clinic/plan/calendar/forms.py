@@ -10,6 +10,7 @@ from django import forms
 from kapstone.care.quantities import Instant
 from kapstone.care.quantities.moments import instant
 from kapstone.clinic.ground.bookings.calendar.queries import Times
+from kapstone.clinic.ground.people.pages import YEARS
 
 WEEKDAYS = list(enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")))
 KINDS = [("work", "Works"), ("break", "Break"), ("calls", "Visits by video only")]
@@ -63,6 +64,12 @@ class CloseForm(forms.Form):
         self.fields["room"].choices = [("", "No room"), *rooms]  # type: ignore[attr-defined]
         for name in ("starts", "ends"):
             self.fields[name].error_messages["invalid"] = "write a day and a time, such as 2026-12-01 08:00."
+            self.fields[name].validators.append(_in_years)
+
+
+def _in_years(moment: datetime) -> None:
+    if moment.year not in YEARS:
+        raise forms.ValidationError(f"write a year from {YEARS[0]} to {YEARS[-1]}.")
 
 
 def in_zone(zone: ZoneInfo, typed: datetime) -> Instant:

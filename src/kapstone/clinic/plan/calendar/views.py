@@ -60,9 +60,15 @@ def _day(request: ActRequest, text: str | None) -> date:
     return day_named(text)
 
 
+def _staff_only(request: ActRequest) -> Act:
+    if not request.act.staff:
+        raise NotThere("No such page.")
+    return request.act
+
+
 def day(request: ActRequest, on: str | None = None) -> HttpResponse:
-    """One day: every chair and room, and everybody's part in it."""
-    act, shown = request.act, _day(request, on)
+    """One day: every chair and room, and everybody's part in it. For staff; patients have their plan."""
+    act, shown = _staff_only(request), _day(request, on)
     page = day_page(act, shown)
     booked = {one.id: one.patient_id for lane in page.rooms for one in lane.bookings}
     opened(act, "calendar day", *set(booked.values()))
@@ -80,8 +86,8 @@ def day(request: ActRequest, on: str | None = None) -> HttpResponse:
 
 
 def week_page(request: ActRequest, on: str | None = None) -> HttpResponse:
-    """One week, a card a day."""
-    act, shown = request.act, _day(request, on)
+    """One week, a card a day. For staff."""
+    act, shown = _staff_only(request), _day(request, on)
     days = week(act, shown)
     opened(act, "calendar week", *{one.patient_id for each in days for one in each.bookings})
     context = {"days": days, "before": shown - timedelta(days=7), "after": shown + timedelta(days=7), "shown": shown}
@@ -230,7 +236,8 @@ def move(request: ActRequest, dose_id: UUID) -> HttpResponse:
     if request.method == "POST" and run(form, lambda values: moving.move_dose(act, dose.id, **_moved(values))):
         messages.success(request, "Moved, with its visit.")
         return redirect("calendar_day", on=f"{_fresh(act, dose_id):%Y-%m-%d}")
-    found, why = moving_read.ways_to_move(act, dose)
+    refused = moving.why_not_move(act, dose)
+    found, why = ([], [refused]) if refused else moving_read.ways_to_move(act, dose)
     opened(act, "move a dose", dose.course.patient_id)
     context = {
         "patient": strip(act, dose.course.patient) if may(act, "patient.open_chart") else None,
@@ -345,7 +352,7 @@ def feed(request: ActRequest) -> HttpResponse:
 @never_cache
 def feed_file(request: ActRequest, secret: str) -> HttpResponse:
     """The file behind the address, for a calendar program that cannot sign in."""
-    found = feed_of(secret)
+    found = feed_of(secret, request.act.at)
     if found is None:
         raise NotThere("No such feed.")
     response = HttpResponse(calendar_file(found, request.act.at), content_type="text/calendar; charset=utf-8")

@@ -5,14 +5,9 @@ from typing import Any
 
 from django import forms
 
-from kapstone.care.plan import FORMATS
 from kapstone.clinic.ground.bookings.money.actions import HOWS
 from kapstone.clinic.ground.people.ids import uuid7
-
-KINDS = {one.id: f"A dose, {one.name}" for one in FORMATS.values()} | {
-    "integration": "A visit after a dose",
-    "preparation": "A preparation visit",
-}
+from kapstone.clinic.plan.money.queries import KINDS
 
 
 def _dollars(label: str, required: bool) -> forms.DecimalField:

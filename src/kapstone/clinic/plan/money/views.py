@@ -11,7 +11,8 @@ from kapstone.clinic.ground.people.doing import opened
 from kapstone.clinic.ground.people.pages import ActRequest, run
 from kapstone.clinic.ground.people.queries import patient_of
 from kapstone.clinic.ground.people.who import may
-from kapstone.clinic.plan.money.forms import KINDS, PaymentForm, PricesForm
+from kapstone.clinic.plan.money.forms import PaymentForm, PricesForm
+from kapstone.clinic.plan.money.queries import KINDS, money_of
 
 
 def prices(request: ActRequest) -> HttpResponse:
@@ -45,7 +46,7 @@ def money(request: ActRequest, patient_id: UUID) -> HttpResponse:
     opened(act, "money", patient.id)
     context = {
         "name": patient.name,
-        "money": queries.standing(act, patient),
+        "money": money_of(act, patient),
         "payments": [(one, actions.HOWS[one.how]) for one in queries.payments(act, patient)],
         "form": form,
         "keeps": may(act, "money.keep"),

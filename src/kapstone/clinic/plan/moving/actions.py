@@ -36,6 +36,8 @@ def move_my_dose(act: Act, dose_id: UUID, starts: Sequence[Instant]) -> list[Mov
 
 def why_not_move_own(act: Act, dose: Dose) -> str:
     """Why a patient may not move this dose by themselves, in a kind sentence; empty where they may."""
+    if no := why_not_move(act, dose):
+        return no
     policy, _ = policy_in_force(act.clinic)
     hours = int(policy.number("plan.day.patient_moves_h"))
     if dose.booking.starts_at - act.at < timedelta(hours=hours):
@@ -44,13 +46,20 @@ def why_not_move_own(act: Act, dose: Dose) -> str:
     return ""
 
 
-def _move(act: Act, dose: Dose, starts: Sequence[Instant], reason: str) -> list[Moved]:
+def why_not_move(act: Act, dose: Dose) -> str:
+    """Why nobody may move this dose any more, in a sentence; empty where it can be moved."""
     if DoseBegun.objects.filter(dose=dose).exists():
-        raise Refused("This dose has begun; it cannot be moved.")
+        return "This dose has begun; it cannot be moved."
     if CourseEnd.objects.filter(course=dose.course).exists() or dose.booking.cancelled_at is not None:
-        raise Refused("The course of this dose has ended; there is nothing to move.")
+        return "The course of this dose has ended; there is nothing to move."
     if dose.booking.starts_at <= act.at:
-        raise Refused("The time of this dose has passed; book it again in a new course.")
+        return "The time of this dose has passed; book it again in a new course."
+    return ""
+
+
+def _move(act: Act, dose: Dose, starts: Sequence[Instant], reason: str) -> list[Moved]:
+    if no := why_not_move(act, dose):
+        raise Refused(no)
     policy, _ = policy_in_force(act.clinic)
     made = move_within(act, policy, [wish_to_move(act, dose, policy, shown=starts)], reason.strip()[:120])
     sign("dose moved", dose.course.patient_id, dose=dose.id, bookings=len(made))

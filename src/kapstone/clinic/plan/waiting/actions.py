@@ -27,24 +27,25 @@ def wait_for(act: Act, dose_id: UUID) -> Waiting:
     return _wait(act, dose_of(act, dose_id, "course.see"))
 
 
+def why_not_wait(act: Act, dose: Dose) -> str:
+    """Why a dose can wait for no earlier time, in a sentence; empty where it can."""
+    if hasattr(dose, "begun") or hasattr(dose.course, "end") or dose.booking.cancelled_at is not None:
+        return "This dose waits for nothing: it was given, or its course has ended."
+    if dose.booking.starts_at <= act.at:
+        return "The time of this dose has passed."
+    # An earlier dose is no help to somebody who does not agree to the treatment.
+    return why_not_consented(dose.course.patient, dose.course.format)
+
+
 def _wait(act: Act, dose: Dose) -> Waiting:
     held(dose.course.patient)
-    if hasattr(dose, "begun") or hasattr(dose.course, "end") or dose.booking.cancelled_at is not None:
-        raise Refused("This dose waits for nothing: it was given, or its course has ended.")
-    if dose.booking.starts_at <= act.at:
-        raise Refused("The time of this dose has passed.")
-    _consented(dose)
+    if no := why_not_wait(act, dose):
+        raise Refused(no)
     known = waiting(act).filter(dose=dose).first()
     if known is None:
         known = Waiting.objects.create(id=uuid7(act.at), clinic=act.clinic, dose=dose, at=act.at, by=act.person)
     sign("waits for an earlier time", dose.course.patient_id, dose=dose.id)
     return known
-
-
-def _consented(dose: Dose) -> None:
-    """Refused while the patient does not agree to the treatment: an earlier dose is no help then."""
-    if no := why_not_consented(dose.course.patient, dose.course.format):
-        raise Refused(no)
 
 
 @action("booking.move_own")
@@ -68,7 +69,8 @@ def _end(act: Act, dose: Dose) -> None:
 @action("booking.move_own")
 def take_my_offer(act: Act, dose_id: UUID, starts: Sequence[Instant]) -> list[Moved]:
     """The patient takes a freed pair. The first who presses has it; for others it is gone, and nothing has moved."""
-    _consented(my_dose(act, dose_id))
+    if no := why_not_wait(act, my_dose(act, dose_id)):
+        raise Refused(no)
     made = move_my_dose(act, dose_id, starts)
     _end(act, my_dose(act, dose_id))
     return made
@@ -77,7 +79,8 @@ def take_my_offer(act: Act, dose_id: UUID, starts: Sequence[Instant]) -> list[Mo
 @action("booking.keep")
 def give_offer(act: Act, dose_id: UUID, starts: Sequence[Instant]) -> list[Moved]:
     """Staff give a freed pair to somebody who said yes on the telephone."""
-    _consented(dose_of(act, dose_id, "course.see"))
+    if no := why_not_wait(act, dose_of(act, dose_id, "course.see")):
+        raise Refused(no)
     made = move_dose(act, dose_id, starts, "from the wait list")
     _end(act, dose_of(act, dose_id, "course.see"))
     return made

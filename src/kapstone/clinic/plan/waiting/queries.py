@@ -2,21 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from time import monotonic
 
 from django.db.models import QuerySet
 
 from kapstone.care.quantities import Instant
 from kapstone.clinic.ground.bookings.calendar.queries import Option, options
-from kapstone.clinic.ground.bookings.models import Booking, BookingKind, Moved
+from kapstone.clinic.ground.bookings.models import Booking, BookingKind, Moved, Room, RoomKind
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.ground.people.queries import policy_in_force
 from kapstone.clinic.ground.people.who import visible
+from kapstone.clinic.plan.consent.queries import why_not_consented
 from kapstone.clinic.plan.models import Dose, Waiting
 from kapstone.clinic.plan.moving.queries import wish_to_move
 
 LOOKED_AT = 6
 """So many freed pairs are tried for one who waits: the soonest first."""
+
+SECONDS = 4.0
+"""So long is looked for everybody together before the page is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +65,27 @@ def waits(act: Act, dose: Dose) -> Waiting | None:
 
 
 def freed(act: Act) -> list[Freed]:
-    """Pairs that were given back and lie ahead, the soonest first."""
-    found = {*_cancelled(act), *_left(act)}
-    return sorted(found, key=lambda one: one.dose)
+    """Pairs that were given back, lie ahead and were not taken again, the soonest first."""
+    found = sorted({*_cancelled(act), *_left(act)}, key=lambda one: one.dose)
+    if not found:
+        return []
+    held = Booking.objects.filter(clinic=act.clinic, cancelled_at=None, ends_at__gt=found[0].dose)
+    booked = list(held.select_related("room"))
+    rooms = Room.objects.filter(clinic=act.clinic)
+    chairs = {kind: sum(one.chairs for one in rooms if one.kind == kind) for kind in RoomKind.values}
+    return [one for one in found if _free(one, booked, chairs)]
+
+
+def _free(pair: Freed, booked: list[Booking], chairs: dict[str, int]) -> bool:
+    """Whether a chair is free when the dose begins, and a therapy room when its visit does, or it may be by video."""
+
+    def taken(kind: str, moment: Instant) -> int:
+        return sum(
+            one.room is not None and one.room.kind == kind and one.starts_at <= moment < one.ends_at for one in booked
+        )
+
+    free = taken(RoomKind.TREATMENT, pair.dose) < chairs[RoomKind.TREATMENT]
+    return free and (pair.visit is None or taken(RoomKind.THERAPY, pair.visit) < max(chairs[RoomKind.THERAPY], 1))
 
 
 def _cancelled(act: Act) -> Iterator[Freed]:
@@ -84,12 +107,15 @@ def _left(act: Act) -> Iterator[Freed]:
         yield Freed(Instant(one.starts_before), visit)
 
 
-def offers_for(act: Act, one: Waiting, pairs: list[Freed]) -> list[Offer]:
-    """The freed pairs that fit a dose which waits and begin before it, each tried in the calendar as it is now."""
+def offers_for(act: Act, one: Waiting, pairs: list[Freed], first: bool = False) -> list[Offer]:
+    """The freed pairs that fit a dose which waits and begin before it, each tried in the calendar as it is now.
+
+    `first` is enough where one pair is.
+    """
     now = Instant(one.dose.booking.starts_at)
-    found = []
+    found: list[Offer] = []
     for pair in [each for each in pairs if each.dose < now][:LOOKED_AT]:
-        way = _fits(act, one.dose, pair)
+        way = None if first and found else _fits(act, one.dose, pair)
         if way is not None:
             found.append(Offer(one, way))
     return found
@@ -105,13 +131,21 @@ def _fits(act: Act, dose: Dose, pair: Freed) -> Option | None:
     return found[0] if found else None
 
 
-def offers(act: Act) -> list[Offer]:
-    """For everybody who waits, the first freed pair that fits; the longest wait first, no pair to two people."""
-    pairs, found = freed(act), []
+def offers(act: Act, seconds: float = SECONDS) -> tuple[list[Offer], bool]:
+    """For everybody who waits, the first freed pair that fits; the longest wait first, no pair to two people.
+
+    The second value says whether everybody was looked at: the search ends after so many seconds.
+    """
+    pairs, until = freed(act), monotonic() + seconds
+    found: list[Offer] = []
     for one in waiting(act):
-        mine = offers_for(act, one, pairs)
+        if monotonic() > until:
+            return found, False
+        if why_not_consented(one.dose.course.patient, one.dose.course.format):
+            continue
+        mine = offers_for(act, one, pairs, first=True)
         if mine:
             found.append(mine[0])
             taken = set(mine[0].way.starts)
             pairs = [pair for pair in pairs if not pair.starts & taken]
-    return found
+    return found, True

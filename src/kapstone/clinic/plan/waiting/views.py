@@ -7,12 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from kapstone.clinic.ground.people.doing import NotThere, Refused, opened
+from kapstone.clinic.ground.people.doing import Refused, opened
 from kapstone.clinic.ground.people.pages import ActRequest, posted_id, run
 from kapstone.clinic.ground.people.queries import me
 from kapstone.clinic.plan.calendar.forms import ShownForm, read_starts
-from kapstone.clinic.plan.queries import dose_of
+from kapstone.clinic.plan.queries import my_dose
 from kapstone.clinic.plan.waiting import actions, queries
+from kapstone.clinic.plan.waiting.actions import why_not_wait
 
 
 def wait_list(request: ActRequest) -> HttpResponse:
@@ -20,10 +21,11 @@ def wait_list(request: ActRequest) -> HttpResponse:
     act = request.act
     if request.method == "POST":
         return _changed(request)
-    waiting, offers = list(queries.waiting(act)), queries.offers(act)
+    waiting = list(queries.waiting(act))
+    offers, whole = queries.offers(act)
     opened(act, "wait list", *{one.dose.course.patient_id for one in waiting})
     shown = {one.waiting.id: (",".join(s.isoformat() for s in one.way.starts), one.way) for one in offers}
-    context = {"rows": [(one, *shown.get(one.id, ("", None))) for one in waiting]}
+    context = {"rows": [(one, *shown.get(one.id, ("", None))) for one in waiting], "whole": whole}
     return render(request, "plan/calendar/waiting.html", context)
 
 
@@ -44,9 +46,7 @@ def _changed(request: ActRequest) -> HttpResponse:
 def my_wait(request: ActRequest, dose_id: UUID) -> HttpResponse:
     """The patient waits for an earlier time, sees what was freed, and takes it or not."""
     act, patient = request.act, me(request.act)
-    dose = dose_of(act, dose_id, "course.see")
-    if dose.course.patient_id != patient.id:
-        raise NotThere("No such dose.")
+    dose = my_dose(act, dose_id)
     form = ShownForm(request.POST if "shown" in request.POST else None)
     if request.method == "POST" and "shown" in request.POST:
         if run(form, lambda values: actions.take_my_offer(act, dose.id, values["shown"])):
@@ -56,10 +56,12 @@ def my_wait(request: ActRequest, dose_id: UUID) -> HttpResponse:
         (actions.wait_no_more_myself if "end" in request.POST else actions.wait_myself)(act, dose.id)
         return redirect("my_wait", dose_id=dose.id)
     waits = queries.waits(act, dose)
-    offers = queries.offers_for(act, waits, queries.freed(act)) if waits else []
+    no = why_not_wait(act, dose)
+    offers = queries.offers_for(act, waits, queries.freed(act)) if waits and not no else []
     opened(act, "wait list", patient.id)
     ways = [(",".join(start.isoformat() for start in one.way.starts), one.way) for one in offers]
-    return render(request, "plan/calendar/my_wait.html", {"dose": dose, "waits": waits, "ways": ways, "form": form})
+    context = {"dose": dose, "waits": waits, "ways": ways, "form": form, "no": no}
+    return render(request, "plan/calendar/my_wait.html", context)
 
 
 @require_POST

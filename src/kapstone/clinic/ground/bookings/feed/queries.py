@@ -7,13 +7,14 @@ colleague's says the room and the kind of work, and neither names a patient.
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from icalendar import Calendar, Event
 
 from kapstone.care.quantities import Instant
 from kapstone.clinic.ground.bookings.feed.actions import hashed
 from kapstone.clinic.ground.bookings.models import Booking, BookingKind, Feed
 from kapstone.clinic.ground.people.models import Patient
+from kapstone.clinic.ground.people.queries import roles_of
 
 if TYPE_CHECKING:
     from kapstone.clinic.ground.people.models import Clinic, User
@@ -26,10 +27,11 @@ STAFF_WORDS = {
 }
 
 
-def feed_of(secret: str) -> Feed | None:
-    """The feed that a secret opens; None for any other."""
-    found = Feed.objects.select_related("clinic", "person").filter(hash=hashed(secret), ended_at=None)
-    return found.filter(person__is_active=True).first()
+def feed_of(secret: str, at: Instant) -> Feed | None:
+    """The feed that a secret opens; None for any other, and for somebody who left the clinic."""
+    feeds = Feed.objects.select_related("clinic", "person").filter(hash=hashed(secret), ended_at=None)
+    found = feeds.filter(person__is_active=True).first()
+    return found if found is not None and roles_of(found.person, found.clinic, at) else None
 
 
 def has_feed(clinic: "Clinic", person: "User") -> bool:
@@ -52,7 +54,7 @@ def calendar(feed: Feed, at: Instant) -> bytes:
 
 def _bookings(feed: Feed, patient: Patient | None, at: Instant) -> QuerySet[Booking]:
     near = Booking.objects.filter(clinic=feed.clinic, starts_at__gt=at - BACK, starts_at__lt=at + AHEAD)
-    near = near.select_related("room").order_by("starts_at")
+    near = near.select_related("room").annotate(times_moved=Count("moves")).order_by("starts_at")
     if patient is not None:
         return near.filter(patient=patient)
     # Who is there when stands in a list that SQLite cannot search; a person's name is looked for in its text.
@@ -70,6 +72,6 @@ def _event(booking: Booking, clinic: "Clinic", own: bool, at: Instant) -> Event:
     event.add("dtend", booking.ends_at)
     event.add("summary", words)
     event.add("location", "by video" if booking.remote else clinic.place)
-    event.add("sequence", booking.moves.count() + (booking.cancelled_at is not None))
+    event.add("sequence", getattr(booking, "times_moved", 0) + (booking.cancelled_at is not None))
     event.add("status", "CANCELLED" if booking.cancelled_at else "CONFIRMED")
     return event

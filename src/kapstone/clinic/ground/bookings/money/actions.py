@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Sum
+
 from kapstone.clinic.ground.bookings.models import Payment, PriceList
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
@@ -39,6 +41,8 @@ def take_payment(act: Act, patient_id: UUID, cents: int, how: str, once: UUID | 
         raise Refused("Choose how it was paid.", "how")
     if cents <= 0:
         raise Refused("Amount: more than 0.", "amount")
+    if how == "back" and cents > (had := _paid(act, patient.id)):
+        raise Refused(f"Amount: ${had / 100:,.2f} was paid; no more than that can be paid back.", "amount")
     made = Payment.objects.create(
         id=once or uuid7(act.at),
         clinic=act.clinic,
@@ -50,3 +54,8 @@ def take_payment(act: Act, patient_id: UUID, cents: int, how: str, once: UUID | 
     )
     sign("payment", patient.id, payment=made.id)
     return made
+
+
+def _paid(act: Act, patient_id: UUID) -> int:
+    found = Payment.objects.filter(clinic=act.clinic, patient_id=patient_id).aggregate(all=Sum("cents"))
+    return max(int(found["all"] or 0), 0)

@@ -1,7 +1,8 @@
 """What a patient has paid, owes, and will owe next; and what a way to book would cost, before it is booked."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from kapstone.care.quantities import Instant
 from kapstone.clinic.ground.bookings.calendar.queries import Option
@@ -27,7 +28,9 @@ class Standing:
     """A patient's money: paid so far, owed for what took place, and what comes next with its day."""
 
     paid: int
-    owed: int
+    owed: Cost
+    """What took place less what was paid; below 0 where more was paid."""
+
     next: Cost | None
     next_on: Instant | None
     booked: Cost
@@ -60,23 +63,31 @@ def cost_of_way(act: Act, way: Option, format_id: str) -> Cost:
     return cost_of(listed, [(one.kind, format_id) for one in every])
 
 
-def standing(act: Act, patient: Patient) -> Standing:
-    """How a patient's money stands. A visit that begins counts as owed; what was cancelled costs nothing."""
-    listed = prices(act.clinic)
-    booked = list(Booking.objects.filter(clinic=act.clinic, patient=patient, cancelled_at=None).order_by("starts_at"))
-    past = [one for one in booked if one.starts_at <= act.at]
+def standing(act: Act, patient: Patient, not_given: Collection[UUID] = ()) -> Standing:
+    """How a patient's money stands. What has begun counts as owed, by the prices that held then; what was cancelled,
+    and the bookings that are named as not given, cost nothing."""
+    lists = list(PriceList.objects.filter(clinic=act.clinic).select_related("by").order_by("at", "id"))
+    booked = Booking.objects.filter(clinic=act.clinic, patient=patient, cancelled_at=None).order_by("starts_at")
+    past = [one for one in booked if one.starts_at <= act.at and one.id not in not_given]
     coming = [one for one in booked if one.starts_at > act.at]
     paid = sum(one.cents for one in visible(act, Payment).filter(patient=patient))
-    owed = cost_of(listed, [(one.kind, one.format) for one in past]).cents - paid
+    took_place = sum((price_of(_then(lists, Instant(one.starts_at)), one.kind, one.format) for one in past), Cost(0))
+    now = lists[-1] if lists else None
     first = coming[0] if coming else None
     return Standing(
         paid=paid,
-        owed=owed,
-        next=price_of(listed, first.kind, first.format) if first else None,
+        owed=Cost(took_place.cents - paid, took_place.known),
+        next=price_of(now, first.kind, first.format) if first else None,
         next_on=Instant(first.starts_at) if first else None,
-        booked=cost_of(listed, [(one.kind, one.format) for one in coming]),
-        prices=listed,
+        booked=cost_of(now, [(one.kind, one.format) for one in coming]),
+        prices=now,
     )
+
+
+def _then(lists: list[PriceList], moment: Instant) -> PriceList | None:
+    """The list that held at a moment; the first one for what was before it."""
+    held = [one for one in lists if one.at <= moment]
+    return held[-1] if held else (lists[0] if lists else None)
 
 
 def payments(act: Act, patient: Patient) -> list[Payment]:
