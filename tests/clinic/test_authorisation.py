@@ -71,6 +71,24 @@ def test_the_board_says_who_is_running_short(elm: House, see: Callable[..., Any]
     assert late and late.standing.words == "ended 12 Dec"
 
 
+def test_a_renewal_written_early_hides_nothing(elm: House) -> None:
+    story = cast.dosing(elm, "ana")
+    lead = elm.act(Role.CLINIC_LEAD, DOSE_DAY)
+    actions.authorise(lead, story.patient.id, Agreed(Drug.RACEMIC, 1, LETTER.since, LETTER.until))
+    later = Instant(DOSE_DAY + timedelta(minutes=5))
+    renewed = Agreed(Drug.RACEMIC, 8, LETTER.until + timedelta(days=1), LETTER.until + timedelta(days=90))
+    actions.authorise(elm.act(Role.CLINIC_LEAD, later), story.patient.id, renewed)
+    spray = Agreed(Drug.ESKETAMINE, 8, LETTER.since, LETTER.until)
+    actions.authorise(elm.act(Role.CLINIC_LEAD, Instant(later + timedelta(minutes=1))), story.patient.id, spray)
+    now = elm.act(Role.CLINIC_LEAD, Instant(later + timedelta(minutes=2)))
+    paid = queries.stands(now, story.patient)
+    assert paid and paid.standing.words == "0 units left, ends 12 Dec" and paid.standing.short
+    assert [one.standing.words for one in queries.running_short(now)] == ["0 units left, ends 12 Dec"]
+    after = elm.act(Role.CLINIC_LEAD, Instant(DOSE_DAY + timedelta(days=45)))
+    paid = queries.stands(after, story.patient)
+    assert paid and paid.standing.words.startswith("8 units left")
+
+
 def test_the_page_writes_seals_the_number_and_says_what_is_wrong(elm: House, see: Callable[..., Any]) -> None:
     story = cast.evaluated(elm, "ana")
     desk, page = elm.staff[Role.FRONT_DESK], f"/patients/{story.patient.id}/authorisation/"

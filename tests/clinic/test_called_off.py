@@ -92,7 +92,7 @@ def test_a_dose_that_runs_is_stopped_and_not_called_off(elm: House) -> None:
         session.not_today(elm.act(Role.NURSE, DOSE_DAY), story.ids["session_id"], "Too late")
 
 
-@pytest.mark.mitigates("M-124")
+@pytest.mark.mitigates("M-131")
 def test_a_time_out_of_another_day_starts_nothing(elm: House) -> None:
     story = cast.planned(elm, "ana")
     here = session.arrive(elm.act(Role.NURSE, DOSE_DAY), story.ids["dose_id"]).id
@@ -108,7 +108,7 @@ def test_a_time_out_of_another_day_starts_nothing(elm: House) -> None:
     session.start_dose(elm.act(Role.NURSE, noon), here)
 
 
-@pytest.mark.mitigates("M-117")
+@pytest.mark.mitigates("M-130")
 def test_a_soft_limit_that_todays_weight_brings_is_answered_by_a_prescriber(elm: House) -> None:
     story = cast.planned(elm, "ana")
     dose_id, nurse = story.ids["dose_id"], elm.act(Role.NURSE, DOSE_DAY)

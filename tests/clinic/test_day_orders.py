@@ -152,7 +152,7 @@ def test_same_repeats_how_it_was_drawn_up_and_says_so_first(elm: House, see: Cal
     assert (again.strength, again.bag_ml, again.over_min) == (50, 100, 40)
 
 
-@pytest.mark.mitigates("M-124")
+@pytest.mark.mitigates("M-129")
 def test_a_list_that_changed_orders_for_nobody_else(elm: House, see: Callable[..., Any]) -> None:
     ana, ben = cast.planned(elm, "ana"), cast.planned(elm, "ben")
     actions.sign_orders(elm.act(Role.PRESCRIBER, EARLY), ana.ids["dose_id"], Decimal(35), [])
@@ -199,6 +199,7 @@ def test_a_signed_dose_is_held_or_replaced_from_its_page(elm: House, see: Callab
     assert "Fever" in see(doctor, address, at=minute[4]).content.decode()
 
 
+@pytest.mark.mitigates("M-129")
 def test_the_order_that_was_read_is_the_one_that_starts(elm: House, see: Callable[..., Any]) -> None:
     story = cast.planned(elm, "ana")
     dose_id, nurse = story.ids["dose_id"], elm.staff[Role.NURSE]

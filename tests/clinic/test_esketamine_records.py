@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -23,7 +24,8 @@ from kapstone.clinic.plan import actions as plan
 from kapstone.clinic.plan.actions import NewCourse
 from kapstone.clinic.plan.esketamine import actions as rems
 from kapstone.clinic.plan.esketamine import queries as read
-from kapstone.clinic.plan.models import Course, EnrolmentStep, KitStep
+from kapstone.clinic.plan.licences import actions as licences
+from kapstone.clinic.plan.models import Course, EnrolmentStep, HeldLicence, KitStep
 from kapstone.clinic.plan.ordering import actions as ordering
 from kapstone.clinic.session import actions as session
 from kapstone.rehearsal.consenting import agree
@@ -263,3 +265,56 @@ def test_the_label_s_look_is_due_after_four_weeks_until_a_step_is_chosen(elm: Ho
     assert "The look after four weeks of esketamine" in see(doctor, "/board/", at=later).content.decode()
     page = see(doctor, f"/patients/{story.patient.id}/rems/", at=later).content.decode()
     assert "1 missed session" in page and "say first whether the depression is worse" in page
+
+
+def test_a_course_beyond_four_weeks_is_booked_one_a_week(elm: House) -> None:
+    certify(elm)
+    story = offered(elm, "ana")
+    enrol(elm, story)
+    made = course(elm, story, doses=11)
+    doses = made.planned.select_related("booking").order_by("number")
+    days = [one.booking.starts_at.astimezone(elm.clinic.zone).date() for one in doses]
+    apart = [(later - day).days for day, later in pairwise(days)]
+    assert all(gap >= 2 for gap in apart[:8]) and all(7 <= gap <= 9 for gap in apart[8:])
+
+
+def test_the_weeks_count_on_in_the_next_course(elm: House) -> None:
+    story = ready(elm, "ana")
+    ordered(elm, story)
+    session.start_dose(elm.act(Role.NURSE, DOSE_DAY), story.ids["session_id"])
+    next_week = Instant(DOSE_DAY + timedelta(days=8))
+    nurse = elm.act(Role.NURSE, next_week)
+    plan.end_course(elm.act(Role.PRESCRIBER, next_week), story.patient.id, "stopped", "A new course follows")
+    therapist = elm.staff[Role.THERAPIST].id
+    when = (date(2026, 11, 12), time(9, 30))
+    new = NewCourse("in-esketamine", Decimal(56), Decimal(70), 2, *when, TherapyForm.EACH_DOSE, therapist)
+    made = plan.plan_course(elm.act(Role.PRESCRIBER, next_week), story.patient.id, new)
+    assert read.by_label(nurse, made).said == (
+        "Week 2: two a week. Counted from November 3, in the course before this one."
+    )
+    assert len(read.label_days(nurse, story.patient)) == 1
+    assert read.label_days(nurse, story.patient, Course.objects.exclude(id=made.id).get()) == ()
+
+
+@pytest.mark.mitigates("M-121")
+def test_the_second_device_asks_again(elm: House) -> None:
+    story = ready(elm, "ana")
+    ordered(elm, story)
+    nurse, here = elm.act(Role.NURSE, DOSE_DAY), story.ids["session_id"]
+    session.start_dose(nurse, here)
+    soon = elm.act(Role.NURSE, Instant(DOSE_DAY + timedelta(minutes=5)))
+    for one in HeldLicence.objects.filter(person=elm.staff[Role.NURSE], ended=None):
+        licences.end_licence(elm.act(Role.CLINIC_LEAD, DOSE_DAY), one.id)
+    with pytest.raises(Refused, match="licence"):
+        session.give_device(soon, here)
+    rems.step_enrolment(nurse, story.patient.id, "end", date(2026, 11, 3))
+    with pytest.raises(Refused, match="not enrolled in the REMS"):
+        session.give_device(soon, here)
+
+
+def test_the_start_says_that_a_kit_is_not_here(elm: House, see: Callable[..., Any]) -> None:
+    story = ready(elm, "ana")
+    kit(elm, story, here=False)
+    ordered(elm, story)
+    page = see(elm.staff[Role.NURSE], f"/sessions/{story.ids['session_id']}/start/", at=DOSE_DAY).content.decode()
+    assert "none is written down as here" in page

@@ -127,6 +127,10 @@ def test_a_room_is_https_or_none(elm: House) -> None:
     therapist = elm.act(Role.THERAPIST, MONDAY)
     with pytest.raises(Refused, match="begins with https"):
         actions.keep_video_room(therapist, "http://video.example/holt")
-    actions.keep_video_room(therapist, "https://video.example/holt")
+    for odd in ("https://", "https://a b.example/", 'https://video.example/" onmouseover=', "https://me:pw@evil.example",
+                "https://video.example/\nx", "https://localhost"):  # fmt: skip
+        with pytest.raises(Refused, match="as it stands in your browser"):
+            actions.keep_video_room(therapist, odd)
+    actions.keep_video_room(therapist, "HTTPS://video.example/holt")
     actions.keep_video_room(therapist, "")
     assert queries.room_of(therapist, therapist.actor) == ""

@@ -96,7 +96,7 @@ def in_two_places() -> list[tuple[str, datetime]]:
     return found
 
 
-@pytest.mark.mitigates("M-119")
+@pytest.mark.mitigates("M-127")
 def test_nothing_is_booked_or_moved_into_the_past(elm: House) -> None:
     booked = course(elm, "ana", MONDAY.astimezone(elm.clinic.zone).date())
     dose = Dose.objects.select_related("booking", "course__patient").get(course=booked)
@@ -108,7 +108,7 @@ def test_nothing_is_booked_or_moved_into_the_past(elm: House) -> None:
     assert ways and all(start >= two for way in ways for start in way.starts)
 
 
-@pytest.mark.mitigates("M-119")
+@pytest.mark.mitigates("M-127")
 def test_what_stays_of_those_who_move_is_nobody_elses(elm: House) -> None:
     lead, therapist = elm.act(Role.CLINIC_LEAD, MONDAY), elm.staff[Role.THERAPIST]
     every = frozenset(range(5))
@@ -132,7 +132,7 @@ def test_what_stays_of_those_who_move_is_nobody_elses(elm: House) -> None:
     )
 
 
-@pytest.mark.mitigates("M-119")
+@pytest.mark.mitigates("M-127")
 def test_a_new_plan_keeps_two_doses_in_seven_days_with_those_given(elm: House) -> None:
     booked = course(elm, "ana", date(2026, 11, 3), doses=3)
     days = [one.booking.starts_at.astimezone(elm.clinic.zone).date() for one in _doses(booked)]
@@ -153,7 +153,7 @@ def _doses(booked: Course) -> list[Dose]:
     return list(booked.planned.select_related("booking").order_by("number"))
 
 
-@pytest.mark.mitigates("M-119")
+@pytest.mark.mitigates("M-128")
 def test_the_visit_after_a_dose_given_is_seen_and_moved_by_itself(elm: House, see: Callable[..., Any]) -> None:
     story = cast.released(elm, "ana")
     dose = first_dose(story)
@@ -181,7 +181,7 @@ def test_the_visit_after_a_dose_given_is_seen_and_moved_by_itself(elm: House, se
     assert [one for one in standing.touched(lead) if one.booking == visit] == []
 
 
-@pytest.mark.mitigates("M-119")
+@pytest.mark.mitigates("M-128")
 def test_a_dose_that_ends_late_moves_the_window_and_says_so(elm: House) -> None:
     story = cast.dosing(elm, "ana")
     dose = first_dose(story)
@@ -223,7 +223,7 @@ def test_the_visit_of_somebody_who_died_is_cancelled(elm: House) -> None:
     assert standing.orphans(elm.act(Role.CLINIC_LEAD, at)) == []
 
 
-@pytest.mark.mitigates("M-119")
+@pytest.mark.mitigates("M-128")
 @pytest.mark.parametrize("how", ["all", "dose", "visit"])
 def test_an_orphan_gets_its_visit(elm: House, how: str) -> None:
     story = cast.planned(elm, "ana")

@@ -12,14 +12,17 @@ from tests.cast import MONDAY, House, Story
 
 from kapstone.care.evidence import default_policy
 from kapstone.care.plan import TherapyForm, in_window
+from kapstone.care.plan.consent import Drug
 from kapstone.care.quantities import Instant
 from kapstone.clinic.config import clock
-from kapstone.clinic.ground.bookings.models import Booking
+from kapstone.clinic.ground.bookings.models import Booking, Room
 from kapstone.clinic.ground.people.doing import NotThere, Refused
+from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.models import User
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.plan import actions as plan
 from kapstone.clinic.plan.actions import NewCourse
+from kapstone.clinic.plan.consent.actions import withdraw
 from kapstone.clinic.plan.models import Dose
 from kapstone.clinic.plan.waiting import actions, queries
 
@@ -120,6 +123,33 @@ def test_the_pages_put_on_offer_and_take_off(elm: House, see: Callable[..., Any]
     assert Booking.objects.get(id=late.booking_id).starts_at < late.booking.starts_at
     assert "Nobody waits" in see(desk, "/calendar/waiting/").content.decode()
     assert see(ana.patient.user, mine).status_code == 404
+
+
+def test_who_took_the_consent_back_is_offered_nothing(elm: House) -> None:
+    ana, _ = booked(elm, "ana", date(2026, 11, 9))
+    ben, late = booked(elm, "ben", date(2026, 11, 23))
+    me, desk = elm.as_patient(ben.patient, LATER), elm.act(Role.FRONT_DESK, Instant(LATER + timedelta(minutes=5)))
+    actions.wait_myself(me, late.id)
+    give_back(elm, ana)
+    (offer,), _ = queries.offers(desk)
+    withdraw(me, Drug.RACEMIC)
+    assert queries.offers(desk) == ([], True)
+    with pytest.raises(Refused, match="consent"):
+        actions.give_offer(desk, late.id, offer.way.starts)
+
+
+def test_a_pair_that_was_taken_again_is_no_longer_free(elm: House) -> None:
+    ana, _ = booked(elm, "ana", date(2026, 11, 9))
+    give_back(elm, ana)
+    desk = elm.act(Role.FRONT_DESK, Instant(LATER + timedelta(minutes=5)))
+    (pair,) = queries.freed(desk)
+    for room in Room.objects.filter(clinic=elm.clinic, kind="treatment"):
+        for _ in range(room.chairs):
+            Booking.objects.create(
+                id=uuid7(desk.at), clinic=elm.clinic, patient=ana.patient, kind="dosing", number=1, room=room,
+                starts_at=pair.dose, ends_at=pair.dose + timedelta(hours=2), made_at=desk.at, made_by=desk.person,
+            )  # fmt: skip
+    assert queries.freed(desk) == []
 
 
 def test_what_cannot_wait(elm: House) -> None:

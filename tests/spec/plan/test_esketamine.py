@@ -19,6 +19,8 @@ from kapstone.care.plan.esketamine import (
     after_missed,
     devices_of,
     label_gaps,
+    label_run,
+    label_spans,
     label_week,
     may_use,
     rems_blocks,
@@ -69,6 +71,21 @@ def test_the_gaps_are_two_a_week_for_four_weeks_and_then_weekly() -> None:
     dates = dosing_dates(FIRST, 12, gaps_of(FORMATS["in-esketamine"], default_policy()))
     weeks = [label_week(FIRST, day).week for day in dates]
     assert weeks == [1, 1, 2, 2, 3, 3, 4, 4, 5, 6, 7, 8]
+
+
+def test_the_spans_of_a_course_follow_the_label_over_every_course() -> None:
+    spans = label_spans([2, 5], 2, 0, 14)
+    assert spans == ((2, 7),) * 7 + ((2, 9),) + ((7, 9),) * 3 + ((7, 16),) * 2
+    assert label_spans([2, 5], 2, 9, 3) == ((7, 9), (7, 9)), "after nine doses one a week"
+    assert label_spans([2, 5], 2, 0, 1) == ()
+
+
+def test_a_long_pause_begins_the_weeks_anew() -> None:
+    days = [FIRST + timedelta(days=one) for one in (0, 3, 7, 100, 103)]
+    assert label_run(days, days[-1], 60) == tuple(days[3:])
+    assert label_run(days, days[-1] + timedelta(days=60), 60) == tuple(days[3:])
+    assert label_run(days, days[-1] + timedelta(days=61), 60) == ()
+    assert label_run([], FIRST, 60) == ()
 
 
 MISSED = [

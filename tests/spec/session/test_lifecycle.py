@@ -31,6 +31,7 @@ STEPS = [
     ("planned", "cancelled", "cancelled"),
     ("arrived", "timeout_passed", "ready"),
     ("arrived", "cancelled", "cancelled"),
+    ("ready", "timeout_passed", "ready"),
     ("ready", "dose_started", "dosing"),
     ("ready", "timeout_failed", "arrived"),
     ("ready", "cancelled", "cancelled"),
