@@ -483,6 +483,7 @@ def the_dose_day(walk: Walk) -> None:
     doctor.goto("/board/")
     doctor.get_by_role("link", name="Orders for Sam Rivera").first.click()
     walk.meet(doctor, "orders")
+    orders = doctor.url
     doctor.get_by_label("Dose today").fill("35")
     first = doctor.get_by_role("group", name="If needed 1")
     first.get_by_label("Drug").fill("ondansetron")
@@ -492,10 +493,16 @@ def the_dose_day(walk: Walk) -> None:
     first.get_by_label("At most, times").fill("1")
     doctor.get_by_role("button", name="Sign the orders").click()
     expect(doctor.get_by_text("Orders signed.")).to_be_visible()
+    doctor.goto(orders)
+    expect(doctor.get_by_text("Replace these orders")).to_be_visible()
+    walk.meet(doctor, "orders-signed")
     nurse.goto("/board/")
     walk.meet(nurse, "board")
     nurse.get_by_role("button", name="Has arrived").first.click()
     walk.meet(nurse, "session-arrived")
+    nurse.get_by_role("link", name="Not today").click()
+    walk.meet(nurse, "not-today")
+    nurse.get_by_role("link", name="Session").first.click()
     nurse.get_by_role("link", name="Time-out").click()
     walk.meet(nurse, "time-out")
     for group in nurse.get_by_role("group").all()[1:]:
@@ -530,6 +537,10 @@ def the_dose_day(walk: Walk) -> None:
     nurse.get_by_role("button", name="The dose is given in full").click()
     readings(walk, nurse, 30, 134, 80)
     released(walk, nurse)
+    desk = walk.staff("front desk")
+    desk.goto(orders.replace("/orders/", "/visit/"))
+    expect(desk.get_by_text("nothing else moves")).to_be_visible()
+    walk.meet(desk, "visit-alone")
 
 
 def readings(walk: Walk, nurse: Page, after_min: int, sbp: int, dbp: int) -> None:
