@@ -133,7 +133,7 @@ def test_an_order_says_how_the_dose_is_drawn_up(elm: House) -> None:
 
 
 NO_ORDER = [
-    (MadeUp(Decimal(100)), "never given into a vein undiluted"),
+    (MadeUp(Decimal(100)), "goes into a vein only thinned by an equal volume"),
     (MadeUp(Decimal(10), Decimal(3)), "holds less than the 3.5 mL"),
     (MadeUp(over_min=Decimal(5)), "above this clinic's hard limit of 1.5 mg/kg an hour"),
 ]

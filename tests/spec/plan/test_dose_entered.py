@@ -94,7 +94,7 @@ def test_a_bag_has_a_rate_and_holds_what_was_drawn() -> None:
     bag = Prepared(MgPerMl.of("50"), Ml.of("100"), Decimal(40))
     assert str(bag.drawn(Mg.of("35"))) == "0.7 mL"
     assert str(bag.rate()) == "150 mL/h"
-    assert bag.thinned(Mg.of("35"))
+    assert bag.thinned(Mg.of("35"), Decimal(2))
     assert bag.why_not(Mg.of("35")) == ""
     small = Prepared(MgPerMl.of("10"), Ml.of("3"), Decimal(40))
     assert "holds less than the 3.5 mL" in small.why_not(Mg.of("35"))
@@ -107,9 +107,13 @@ def test_a_bag_has_a_rate_and_holds_what_was_drawn() -> None:
 def test_a_preparation_may_be_small_and_may_be_left_open() -> None:
     assert Prepared(MgPerMl.of("0.5"), Ml.of("100"), Decimal("0.5")).why_not(Mg.of("35")) == ""
     just = Prepared(MgPerMl.of("50"), Ml.of("0.7"))
-    assert (just.why_not(Mg.of("35")), just.thinned(Mg.of("35"))) == ("", False)
+    assert (just.why_not(Mg.of("35")), just.thinned(Mg.of("35"), Decimal(2))) == ("", False)
     assert Prepared(bag=Ml.of("100")).why_not(Mg.of("35")) == ""
-    assert not Prepared(bag=Ml.of("100")).thinned(Mg.of("35"))
+    assert not Prepared(bag=Ml.of("100")).thinned(Mg.of("35"), Decimal(2))
+    for volume, thinned in (("1.39", False), ("1.4", True)):
+        assert Prepared(MgPerMl.of("50"), Ml.of(volume)).thinned(Mg.of("35"), Decimal(2)) is thinned
+    too_little = Prepared(MgPerMl.of("500")).why_not(Mg.of("0.01"))
+    assert too_little == "This dose is too little to be drawn from 500 mg/mL: less than 0.01 mL."
     assert Prepared(bag=Ml.of("100")).rate() is Prepared(over_min=Decimal(40)).rate() is Prepared().rate() is None
     assert Prepared().drawn(Mg.of("35")) is None
 
@@ -118,6 +122,8 @@ CONCENTRATE = [
     # format, strength, bag, blocked
     ("iv", "100", None, True),
     ("iv", "100", "0.35", True),
+    ("iv", "100", "0.69", True),
+    ("iv", "100", "0.7", False),  # an equal volume was added
     ("iv", "100", "50", False),
     ("iv", "50", None, False),
     ("iv", "99.9", None, False),

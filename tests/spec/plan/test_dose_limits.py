@@ -132,7 +132,7 @@ def must_block(format_id: str, mg: Fraction, kg: Fraction, prepared: Prepared | 
     strong = prepared is not None and prepared.strength is not None and prepared.strength.value >= 100
     if format_id == "iv" and prepared is not None:
         bag = Fraction(prepared.bag.value) if prepared.bag else None
-        if strong and prepared.strength and (bag is None or bag <= mg / Fraction(prepared.strength.value)):
+        if strong and prepared.strength and (bag is None or bag < 2 * mg / Fraction(prepared.strength.value)):
             return True
         if prepared.over_min and mg * 60 > LINES["plan.iv.hard_max_mg_per_kg_per_h"] * kg * Fraction(
             prepared.over_min

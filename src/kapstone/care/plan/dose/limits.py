@@ -168,7 +168,7 @@ def _concentrate(format_: Format, mg: Mg, prepared: Prepared | None) -> Iterator
     if format_.id != "iv" or prepared is None or prepared.strength is None:
         return
     slug = "ketalar-concentrate"
-    strongest = MgPerMl(claim(slug).figure("concentrate_mg_per_ml"))
-    if prepared.strength >= strongest and not prepared.thinned(mg):
-        words = marked("{strength} is never given into a vein undiluted; give the volume of the bag.")
+    strongest, least = (claim(slug).figure(name) for name in ("concentrate_mg_per_ml", "least_times_drawn"))
+    if prepared.strength >= MgPerMl(strongest) and not prepared.thinned(mg, least):
+        words = marked("{strength} goes into a vein only thinned by an equal volume; give the volume of the bag.")
         yield Limited(Hold.HARD, reason("dose.undiluted", words, strength=prepared.strength), slug)

@@ -18,10 +18,10 @@ class Prepared:
         """What is drawn from the vial."""
         return mg.volume_at(self.strength) if self.strength else None
 
-    def thinned(self, mg: Mg) -> bool:
-        """Whether the bag holds more than what was drawn from the vial."""
+    def thinned(self, mg: Mg, least_times: Decimal) -> bool:
+        """Whether the bag holds at least so many times what was drawn from the vial."""
         drawn = self.drawn(mg)
-        return self.bag is not None and drawn is not None and self.bag > drawn
+        return self.bag is not None and drawn is not None and self.bag.value >= drawn.value * least_times
 
     def rate(self) -> MlPerH | None:
         """What the pump is set to, where a bag runs over some time."""
@@ -35,7 +35,7 @@ class Prepared:
             return "The strength of the vial is more than 0 mg/mL."
         drawn = self.drawn(mg)
         if drawn is not None and drawn.rounded().value == 0:
-            return f"{mg} of {self.strength} is too little to be drawn: less than 0.01 mL."
+            return f"This dose is too little to be drawn from {self.strength}: less than 0.01 mL."
         if self.bag is not None and drawn is not None and self.bag < drawn:
             return f"The bag of {self.bag} holds less than the {drawn} that are drawn for this dose."
         return ""
