@@ -6,15 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from tests import cast
 from tests.cast import DOSE_DAY, MONDAY, House
 
 from kapstone.care.plan.consent import Drug
 from kapstone.care.quantities import Instant
-from kapstone.clinic.config import clock
 from kapstone.clinic.ground.people.doing import Refused
-from kapstone.clinic.ground.people.models import User
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.ground.people.who import NotAllowed
 from kapstone.clinic.plan.authorisation import actions, queries
@@ -22,25 +19,6 @@ from kapstone.clinic.plan.authorisation.actions import Agreed
 from kapstone.clinic.plan.models import PayerAuthorisation
 
 LETTER = Agreed(Drug.RACEMIC, 3, date(2026, 11, 1), date(2026, 12, 12), "PA-77")
-
-
-@pytest.fixture
-def elm(db: None) -> House:
-    """A clinic whose director has signed the policy."""
-    return cast._house("Elm Clinic", "elm", MONDAY)
-
-
-@pytest.fixture
-def see(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """Opens a page, or sends a form to it, as somebody at a moment."""
-
-    def look(user: User, address: str, data: dict[str, object] | None = None, at: Instant = MONDAY) -> Any:
-        monkeypatch.setattr(clock, "now", lambda: at)
-        client = Client()
-        client.force_login(user)
-        return client.post(address, data) if data is not None else client.get(address)
-
-    return look
 
 
 def test_a_dose_that_began_is_a_unit_and_one_that_is_planned_is_not(elm: House) -> None:

@@ -6,15 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.test import Client
 from tests import cast
-from tests.cast import DOSE_DAY, MONDAY, House, Story
+from tests.cast import DOSE_DAY, House, Story
 
 from kapstone.care.quantities import Instant
 from kapstone.care.session import Phase
-from kapstone.clinic.config import clock
 from kapstone.clinic.ground.people.doing import Refused
-from kapstone.clinic.ground.people.models import User
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.plan.models import Dose, Order
 from kapstone.clinic.plan.ordering import actions as ordering
@@ -26,23 +23,8 @@ EARLY = Instant(DOSE_DAY - timedelta(hours=2))
 NEXT_DAY = Instant(DOSE_DAY + timedelta(days=1))
 
 
-@pytest.fixture
-def elm(db: None) -> House:
-    """A clinic whose director has signed the policy."""
-    return cast._house("Elm Clinic", "elm", MONDAY)
-
-
-@pytest.fixture
-def see(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """Opens a page, or sends a form to it, as somebody at a moment."""
-
-    def look(user: User, address: str, data: dict[str, object] | None = None, at: Instant = DOSE_DAY) -> Any:
-        monkeypatch.setattr(clock, "now", lambda: at)
-        client = Client()
-        client.force_login(user)
-        return client.post(address, data) if data is not None else client.get(address)
-
-    return look
+LOOKED_AT = DOSE_DAY
+"""When pages are looked at, where a test says nothing else."""
 
 
 def moved(story: Story, days: int) -> None:

@@ -28,12 +28,6 @@ from kapstone.clinic.plan.queries import endings
 
 
 @pytest.fixture
-def elm(db: None) -> House:
-    """A clinic whose director has signed the policy."""
-    return cast._house("Elm Clinic", "elm", MONDAY)
-
-
-@pytest.fixture
 def see(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Opens a page as somebody at a moment."""
 

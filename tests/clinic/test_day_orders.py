@@ -6,15 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.test import Client
 from tests import cast
-from tests.cast import DOSE_DAY, MONDAY, House
+from tests.cast import DOSE_DAY, House
 
 from kapstone.care.quantities import Instant
-from kapstone.clinic.config import clock
 from kapstone.clinic.ground.ledger.models import LedgerRow
 from kapstone.clinic.ground.people.doing import Refused
-from kapstone.clinic.ground.people.models import User
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.plan.models import Dose, DoseHeld, Order
 from kapstone.clinic.plan.ordering import actions
@@ -26,23 +23,8 @@ PILL = Prn("ondansetron", Decimal(4), "mg", "vomiting", 1, "prn_mouth")
 EARLY = Instant(DOSE_DAY - timedelta(hours=2))
 
 
-@pytest.fixture
-def elm(db: None) -> House:
-    """A clinic whose director has signed the policy."""
-    return cast._house("Elm Clinic", "elm", MONDAY)
-
-
-@pytest.fixture
-def see(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """Opens a page, or sends a form to it, as somebody at a moment."""
-
-    def look(user: User, address: str, data: dict[str, object] | None = None, at: Instant = EARLY) -> Any:
-        monkeypatch.setattr(clock, "now", lambda: at)
-        client = Client()
-        client.force_login(user)
-        return client.post(address, data) if data is not None else client.get(address)
-
-    return look
+LOOKED_AT = EARLY
+"""When pages are looked at, where a test says nothing else."""
 
 
 PRN = {"drug_1": "ondansetron", "amount_1": "4", "unit_1": "mg", "route_1": "prn_mouth", "trigger_1": "vomiting",

@@ -7,17 +7,14 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from django.test import Client
 from tests import cast
 from tests.cast import DOSE_DAY, MONDAY, House, Story
 
 from kapstone.care.plan import TherapyForm
 from kapstone.care.plan.esketamine import EnrolmentState
 from kapstone.care.quantities import Instant
-from kapstone.clinic.config import clock
 from kapstone.clinic.evaluation import actions as evaluation
 from kapstone.clinic.ground.people.doing import NotThere, Refused
-from kapstone.clinic.ground.people.models import User
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.ground.people.who import NotAllowed
 from kapstone.clinic.plan import actions as plan
@@ -33,25 +30,6 @@ from kapstone.rehearsal.consenting import agree
 MONDAY_DAY = date(2026, 11, 2)
 LATER = Instant(MONDAY + timedelta(hours=1))
 """Rows of one kind are made at moments of their own: the newest counts."""
-
-
-@pytest.fixture
-def elm(db: None) -> House:
-    """A clinic whose director has signed the policy."""
-    return cast._house("Elm Clinic", "elm", MONDAY)
-
-
-@pytest.fixture
-def see(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """Opens a page, or sends a form to it, as somebody at a moment."""
-
-    def look(user: User, address: str, data: dict[str, object] | None = None, at: Instant = MONDAY) -> Any:
-        monkeypatch.setattr(clock, "now", lambda: at)
-        client = Client()
-        client.force_login(user)
-        return client.post(address, data) if data is not None else client.get(address)
-
-    return look
 
 
 def offered(house: House, name: str) -> Story:

@@ -27,12 +27,6 @@ PILL = Prn("ondansetron", Decimal(4), "mg", "vomiting", 1, "prn_mouth")
 NEEDLE = Prn("labetalol", Decimal(10), "mg", "pressure above the line", 1, "prn_injection")
 
 
-@pytest.fixture
-def elm(db: None) -> House:
-    """A clinic whose director has signed the policy."""
-    return cast._house("Elm Clinic", "elm", MONDAY)
-
-
 def only(house: House, *licences: tuple[Licence, str, date]) -> None:
     """The nurse holds these licences and no other."""
     lead, nurse = house.act(Role.CLINIC_LEAD, MONDAY), house.staff[Role.NURSE]

@@ -38,12 +38,6 @@ ONDANSETRON = Prn("ondansetron", Decimal(4), "mg", "vomiting", 1, "prn_mouth")
 
 
 @pytest.fixture
-def elm(db: None) -> House:
-    """A clinic whose director has signed the policy."""
-    return cast._house("Elm Clinic", "elm", MONDAY)
-
-
-@pytest.fixture
 def send(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Sends a form as somebody on Monday; gives the answer."""
 

@@ -5,42 +5,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from tests import cast
 from tests.cast import DOSE_DAY, MONDAY, House
 
 from kapstone.care.quantities import Instant
-from kapstone.clinic.config import clock
 from kapstone.clinic.ground.bookings.models import Payment
 from kapstone.clinic.ground.bookings.money import actions, queries
 from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.ground.people.ids import uuid7
-from kapstone.clinic.ground.people.models import User
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.ground.people.who import NotAllowed
 from kapstone.clinic.plan.money.queries import money_of
 
 FREE = "Free until two days before; after that 50 dollars. Stopping a dose is never charged."
 LIST = {"iv": 45_000, "integration": 15_050}
-
-
-@pytest.fixture
-def elm(db: None) -> House:
-    """A clinic whose director has signed the policy."""
-    return cast._house("Elm Clinic", "elm", MONDAY)
-
-
-@pytest.fixture
-def see(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """Opens a page, or sends a form to it, as somebody at a moment."""
-
-    def look(user: User, address: str, data: dict[str, object] | None = None, at: Instant = MONDAY) -> Any:
-        monkeypatch.setattr(clock, "now", lambda: at)
-        client = Client()
-        client.force_login(user)
-        return client.post(address, data) if data is not None else client.get(address)
-
-    return look
 
 
 def test_what_was_paid_is_owed_and_comes_next(elm: House) -> None:

@@ -22,12 +22,6 @@ from kapstone.clinic.plan.moving import queries as read
 CLINICAL = re.compile(r"ketamin|dose|dosing|infusion|therap|integration|depress|psych|drug|treatment", re.IGNORECASE)
 
 
-@pytest.fixture
-def elm(db: None) -> House:
-    """A clinic whose director has signed the policy."""
-    return cast._house("Elm Clinic", "elm", MONDAY)
-
-
 def mails() -> list[mail.EmailMessage]:
     """Those that remind, of all that went out."""
     return [one for one in mail.outbox if "ppointment" in one.subject]

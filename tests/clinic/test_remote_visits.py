@@ -28,12 +28,6 @@ ELM_STREET = ("12 Elm Street, New Haven", "CT", "203-555-0142")
 
 
 @pytest.fixture
-def elm(db: None) -> House:
-    """A clinic whose director has signed the policy."""
-    return cast._house("Elm Clinic", "elm", MONDAY)
-
-
-@pytest.fixture
 def see(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Opens a page, or sends a form to it, as somebody at a moment."""
 

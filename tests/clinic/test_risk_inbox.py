@@ -59,12 +59,6 @@ MONDAY_3_PM, SATURDAY_2_AM = local("2026-11-02T15:00"), local("2026-11-07T02:00"
 
 
 @pytest.fixture
-def elm(db: None) -> House:
-    """A clinic with a roster: first, second and third on call from Monday to Friday, 8 to 18."""
-    return cast._house("Elm Clinic", "elm", MONDAY)
-
-
-@pytest.fixture
 def look(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Opens a page as somebody at a moment; with `data`, sends a form to it."""
 

@@ -40,12 +40,6 @@ def colleague(elm: House, after: int) -> Act:
 
 
 @pytest.fixture
-def elm(db: None) -> House:
-    """A clinic with one prescriber."""
-    return cast._house("Elm Clinic", "elm", MONDAY)
-
-
-@pytest.fixture
 def oak(db: None) -> House:
     """Another clinic on the same server."""
     return cast._house("Oak Clinic", "oak", MONDAY)

@@ -15,12 +15,6 @@ from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.outcomes.queries import outcomes, spaced
 
 
-@pytest.fixture
-def elm(db: None) -> House:
-    """A clinic whose director has signed the policy."""
-    return cast._house("Elm Clinic", "elm", MONDAY)
-
-
 def scored(house: House, story: Story, at: Instant, points: int) -> None:
     """A weekly check-in of so many points, one for each of the first questions."""
     each = [1 if number < points else 0 for number in range(9)]

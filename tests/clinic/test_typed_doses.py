@@ -33,12 +33,6 @@ FORM = {
 }
 
 
-@pytest.fixture
-def elm(db: None) -> House:
-    """A house of its own."""
-    return cast._house("Elm Clinic", "elm", MONDAY)
-
-
 def typed(**other: str) -> CourseForm:
     """The form with some fields otherwise."""
     return CourseForm(["iv", "im"], [], {**FORM, **other})

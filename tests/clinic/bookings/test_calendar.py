@@ -41,12 +41,6 @@ ROOT = Path(__file__).parents[3]
 LATER = Instant(MONDAY + timedelta(hours=1))
 
 
-@pytest.fixture
-def elm(db: None) -> House:
-    """A house of its own."""
-    return cast._house("Elm Clinic", "elm", MONDAY)
-
-
 def local(house: House, text: str) -> Instant:
     """A wall-clock time of the clinic."""
     return instant(datetime.fromisoformat(text).replace(tzinfo=house.clinic.zone))

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.test import Client
 from tests import cast
 from tests.cast import DOSE_DAY, MONDAY, House, Story
 
@@ -15,7 +14,6 @@ from kapstone.care.evidence import default_policy
 from kapstone.care.plan import TherapyForm, in_window
 from kapstone.care.quantities import Instant
 from kapstone.care.quantities.moments import instant
-from kapstone.clinic.config import clock
 from kapstone.clinic.ground.bookings.hours import actions as hours
 from kapstone.clinic.ground.bookings.hours.actions import NewHours
 from kapstone.clinic.ground.bookings.models import Booking
@@ -36,23 +34,8 @@ POLICY = default_policy()
 LATER = Instant(MONDAY + timedelta(hours=1))
 
 
-@pytest.fixture
-def elm(db: None) -> House:
-    """A clinic whose director has signed the policy."""
-    return cast._house("Elm Clinic", "elm", MONDAY)
-
-
-@pytest.fixture
-def see(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """Opens a page, or sends a form to it, as somebody at a moment."""
-
-    def look(user: User, address: str, data: dict[str, object] | None = None, at: Instant = LATER) -> Any:
-        monkeypatch.setattr(clock, "now", lambda: at)
-        client = Client()
-        client.force_login(user)
-        return client.post(address, data) if data is not None else client.get(address)
-
-    return look
+LOOKED_AT = LATER
+"""When pages are looked at, where a test says nothing else."""
 
 
 def local(house: House, text: str) -> Instant:

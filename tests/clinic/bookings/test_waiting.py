@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.test import Client
 from tests import cast
 from tests.cast import MONDAY, House, Story
 
@@ -14,11 +13,9 @@ from kapstone.care.evidence import default_policy
 from kapstone.care.plan import TherapyForm, in_window
 from kapstone.care.plan.consent import Drug
 from kapstone.care.quantities import Instant
-from kapstone.clinic.config import clock
 from kapstone.clinic.ground.bookings.models import Booking, Room
 from kapstone.clinic.ground.people.doing import NotThere, Refused
 from kapstone.clinic.ground.people.ids import uuid7
-from kapstone.clinic.ground.people.models import User
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.plan import actions as plan
 from kapstone.clinic.plan.actions import NewCourse
@@ -29,23 +26,8 @@ from kapstone.clinic.plan.waiting import actions, queries
 LATER = Instant(MONDAY + timedelta(hours=1))
 
 
-@pytest.fixture
-def elm(db: None) -> House:
-    """A house of its own."""
-    return cast._house("Elm Clinic", "elm", MONDAY)
-
-
-@pytest.fixture
-def see(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """Opens a page, or sends a form to it, as somebody, an hour after Monday's ten."""
-
-    def look(user: User, address: str, data: dict[str, object] | None = None) -> Any:
-        monkeypatch.setattr(clock, "now", lambda: LATER)
-        client = Client()
-        client.force_login(user)
-        return client.post(address, data) if data is not None else client.get(address)
-
-    return look
+LOOKED_AT = LATER
+"""When pages are looked at, where a test says nothing else."""
 
 
 def booked(house: House, name: str, first: date) -> tuple[Story, Dose]:
