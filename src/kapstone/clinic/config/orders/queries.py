@@ -83,9 +83,9 @@ def _line(act: Act, dose: Dose) -> Line:
 
 def _last_time(act: Act, dose: Dose) -> LastTime | None:
     """The newest session of the patient in which a dose began, but for this one."""
-    others = [seen(act, one) for one in sessions(act, dose.course.patient) if one.dose_id != dose.id]
-    begun = [one for one in others if one.state.clock_zero is not None]
-    return _told(begun[-1]) if begun else None
+    begun = sessions(act, dose.course.patient).filter(dose__begun__isnull=False).exclude(dose=dose)
+    last = begun.order_by("dose__begun__at", "opened_at").last()
+    return _told(seen(act, last)) if last is not None else None
 
 
 def _told(now: Seen) -> LastTime:

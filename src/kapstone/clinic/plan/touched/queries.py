@@ -48,16 +48,23 @@ def coming(act: Act, verb: str = "") -> QuerySet[Dose]:
     found = visible(act, Dose, verb).filter(
         begun=None, course__end=None, booking__cancelled_at=None, booking__starts_at__gt=act.at
     )
-    found = found.select_related("booking__room", "course__patient", "course__therapist")
-    return found.prefetch_related("booking__pairs__staff", "booking__pairs__room").order_by("booking__starts_at")
+    return _whole(found)
 
 
 def given_lately(act: Act, policy: Policy, verb: str = "") -> QuerySet[Dose]:
     """Doses that were given so lately that the visit after them is still owed, in time order."""
     since = act.at - hours(float(policy.number("plan.course.integration_to_h"))) - timedelta(days=1)
     found = visible(act, Dose, verb).filter(begun__at__gt=since).exclude(course__end__state=EndState.DIED.value)
-    found = found.select_related("begun", "booking__room", "course__patient", "course__therapist")
-    return found.prefetch_related("booking__pairs__staff", "booking__pairs__room").order_by("booking__starts_at")
+    return _whole(found)
+
+
+def _whole(doses: QuerySet[Dose]) -> QuerySet[Dose]:
+    """Doses in time order with all that is asked of them here, in few queries however many there are."""
+    found = doses.select_related(
+        "begun", "booking__room", "booking__staff", "booking__patient", "course__patient", "course__therapist"
+    )
+    pairs = ("booking__pairs__staff", "booking__pairs__room", "booking__pairs__patient")
+    return found.prefetch_related(*pairs).order_by("booking__starts_at")
 
 
 def visit_of_dose(dose: Dose) -> Booking | None:
