@@ -67,6 +67,17 @@ def test_a_renewal_written_early_hides_nothing(elm: House) -> None:
     assert paid and paid.standing.words.startswith("8 units left")
 
 
+def test_an_end_that_is_near_asks_for_nothing_once_the_next_is_agreed(elm: House) -> None:
+    story = cast.dosing(elm, "ana")
+    many = Agreed(Drug.RACEMIC, 9, LETTER.since, DOSE_DAY.date() + timedelta(days=5))
+    actions.authorise(elm.act(Role.CLINIC_LEAD, DOSE_DAY), story.patient.id, many)
+    soon = elm.act(Role.CLINIC_LEAD, Instant(DOSE_DAY + timedelta(minutes=1)))
+    assert [one.standing.words for one in queries.running_short(soon)] == ["8 units left, ends 8 Nov"]
+    follows = Agreed(Drug.RACEMIC, 8, many.until + timedelta(days=1), LETTER.until)
+    actions.authorise(elm.act(Role.CLINIC_LEAD, Instant(DOSE_DAY + timedelta(minutes=2))), story.patient.id, follows)
+    assert queries.running_short(elm.act(Role.CLINIC_LEAD, Instant(DOSE_DAY + timedelta(minutes=3)))) == []
+
+
 def test_the_page_writes_seals_the_number_and_says_what_is_wrong(elm: House, see: Callable[..., Any]) -> None:
     story = cast.evaluated(elm, "ana")
     desk, page = elm.staff[Role.FRONT_DESK], f"/patients/{story.patient.id}/authorisation/"

@@ -15,6 +15,7 @@ from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.plan.models import Dose, Order
 from kapstone.clinic.plan.ordering import actions as ordering
+from kapstone.clinic.plan.ordering.prn import Prn
 from kapstone.clinic.session import actions as session
 from kapstone.clinic.session.models import TreatmentSession
 from kapstone.clinic.session.queries import board, session_for, session_of
@@ -55,6 +56,32 @@ def test_not_today_ends_the_session_and_the_patient_can_come_again(elm: House, s
     assert session.arrive(elm.act(Role.NURSE, NEXT_DAY), story.ids["dose_id"]).id == second.id
     dose = Dose.objects.get(id=story.ids["dose_id"])
     assert session_for(elm.act(Role.NURSE, NEXT_DAY), dose) == second
+
+
+def test_a_medicine_counts_over_a_session_that_was_called_off(elm: House) -> None:
+    story, nurse = cast.planned(elm, "ana"), elm.act(Role.NURSE, DOSE_DAY)
+    pill = Prn("ondansetron", Decimal(4), "mg", "nausea", 1, "prn_mouth")
+    ordering.sign_orders(elm.act(Role.PRESCRIBER, EARLY), story.ids["dose_id"], Decimal(35), [pill])
+    order = Order.objects.get(kind=Order.PRN)
+    first = session.arrive(nurse, story.ids["dose_id"])
+    session.give_medicine(nurse, first.id, order.id)
+    session.not_today(nurse, first.id, "She feels ill")
+    later = elm.act(Role.NURSE, Instant(DOSE_DAY + timedelta(minutes=30)))
+    second = session.arrive(later, story.ids["dose_id"])
+    with pytest.raises(Refused, match="ondansetron was given 1 times for this dose; the order allows 1"):
+        session.give_medicine(later, second.id, order.id)
+
+
+def test_what_was_signed_after_the_page_was_opened_is_read_first(elm: House, see: Callable[..., Any]) -> None:
+    story, nurse = cast.planned(elm, "ana"), elm.staff[Role.NURSE]
+    here = session.arrive(elm.act(Role.NURSE, DOSE_DAY), story.ids["dose_id"]).id
+    session.pass_timeout(elm.act(Role.NURSE, DOSE_DAY), here, cast.timeout(DOSE_DAY))
+    assert "No signed order" in see(nurse, f"/sessions/{here}/start/").content.decode()
+    ordering.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [])
+    sent = {"event_id": "01a10c3d-33e0-7659-8b9b-a840200c5d75", "order": ""}
+    assert "Read it again" in see(nurse, f"/sessions/{here}/start/", sent).content.decode()
+    sent["order"] = str(Order.objects.get().id)
+    assert see(nurse, f"/sessions/{here}/start/", sent).status_code == 302
 
 
 def test_a_session_that_was_never_begun_bars_no_later_dose(elm: House) -> None:

@@ -227,7 +227,7 @@ def test_a_medicine_can_be_added_while_the_dose_runs(elm: House, see: Callable[.
     assert see(doctor, address, more, at=again).status_code == 302
     second = Order.objects.filter(drug="labetalol").order_by("signed_at").last()
     assert second is not None
-    with pytest.raises(Refused, match="labetalol was given 1 times in this session; the order allows 1"):
+    with pytest.raises(Refused, match="labetalol was given 1 times for this dose; the order allows 1"):
         session.give_medicine(elm.act(Role.NURSE, again), story.ids["session_id"], second.id)
     with pytest.raises(Refused, match="This dose has begun; a medicine to give if needed can still be added"):
         actions.sign_orders(elm.act(Role.PRESCRIBER, again), story.ids["dose_id"], Decimal(60), [])

@@ -271,7 +271,12 @@ def test_the_weeks_count_on_in_the_next_course(elm: House) -> None:
         "Week 2: two a week. Counted from November 3, in the course before this one."
     )
     assert len(read.label_days(nurse, story.patient)) == 1
-    assert read.label_days(nurse, story.patient, Course.objects.exclude(id=made.id).get()) == ()
+    after = date(2026, 11, 3) + timedelta(days=60)
+    assert len(read.label_days(nurse, story.patient, made, on=after)) == 1
+    assert read.label_days(nurse, story.patient, made, on=after + timedelta(days=1)) == (), "a long pause"
+    much_later = elm.act(Role.NURSE, Instant(DOSE_DAY + timedelta(days=90)))
+    first_day = date(2026, 11, 12)
+    assert len(read.label_days(much_later, story.patient, made, on=first_day)) == 1, "as of the course's first day"
 
 
 @pytest.mark.mitigates("M-121")

@@ -135,7 +135,7 @@ def test_a_medicine_is_given_no_more_often_than_ordered(elm: House, later: Calla
     here = story.ids["session_id"]
     order = Order.objects.get(dose_id=story.ids["dose_id"], kind=Order.PRN)
     session.give_medicine(elm.act(Role.NURSE, later(20)), here, order.id)
-    with pytest.raises(Refused, match="given 1 times in this session; the order allows 1"):
+    with pytest.raises(Refused, match="given 1 times for this dose; the order allows 1"):
         session.give_medicine(elm.act(Role.NURSE, later(30)), here, order.id)
     assert len(session_of(elm.act(Role.NURSE, later(31)), here).state.medicines) == 1
 

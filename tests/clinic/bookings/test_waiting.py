@@ -116,7 +116,7 @@ def test_who_took_the_consent_back_is_offered_nothing(elm: House) -> None:
     (offer,), _ = queries.offers(desk)
     withdraw(me, Drug.RACEMIC)
     assert queries.offers(desk) == ([], True)
-    with pytest.raises(Refused, match="consent"):
+    with pytest.raises(Refused, match="A clinician talks with the patient before"):
         actions.give_offer(desk, late.id, offer.way.starts)
 
 

@@ -78,6 +78,7 @@ def test_the_spans_of_a_course_follow_the_label_over_every_course() -> None:
     assert spans == ((2, 7),) * 7 + ((2, 9),) + ((7, 9),) * 3 + ((7, 16),) * 2
     assert label_spans([2, 5], 2, 9, 3) == ((7, 9), (7, 9)), "after nine doses one a week"
     assert label_spans([2, 5], 2, 0, 1) == ()
+    assert label_spans([2, 5], 2, 8, 4, moving=True) == ((5, 9), (5, 9), (5, 9)), "one of many may change its day"
 
 
 def test_a_long_pause_begins_the_weeks_anew() -> None:

@@ -73,6 +73,8 @@ def test_no_mail_in_the_evening() -> None:
     soon = [Ahead(UUID(int=1), Instant(evening + timedelta(hours=20)))]
     assert to_remind(soon, [], NEW_YORK, POLICY, evening) == (), "it is eight in the evening there"
     assert to_remind(soon, [], NEW_YORK, POLICY, Instant(evening - timedelta(minutes=1))) != ()
+    wrong = [Ahead(UUID(int=1), Instant(evening + timedelta(hours=11)), Instant(evening + timedelta(hours=10)))]
+    assert to_remind(wrong, [], NEW_YORK, POLICY, evening) != (), "nobody comes for nothing because it was late"
 
 
 def test_two_mails_within_24_hours_are_two_days_where_the_clinic_is() -> None:

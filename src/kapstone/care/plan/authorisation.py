@@ -28,8 +28,13 @@ class AuthorisationStanding:
     short: bool
 
 
-def standing(one: Authorisation, used: int, planned: int, today: date, policy: Policy) -> AuthorisationStanding:
-    """How many units are left, in words such as “2 units left, ends 12 Dec”. `planned` are doses that are booked."""
+def standing(
+    one: Authorisation, used: int, planned: int, today: date, policy: Policy, renewed: bool = False
+) -> AuthorisationStanding:
+    """How many units are left, in words such as “2 units left, ends 12 Dec”. `planned` are doses that are booked.
+
+    `renewed` says that the next one is agreed to already and follows on this one: its end then asks for nothing.
+    """
     left = max(one.units - used, 0)
     ends = f"{one.until.day} {one.until:%b}"
     if today > one.until:
@@ -38,7 +43,9 @@ def standing(one: Authorisation, used: int, planned: int, today: date, policy: P
         return AuthorisationStanding(left, f"{_units(left)}, begins {one.since.day} {one.since:%b}", planned > left)
     soon = (one.until - today).days <= int(policy.number("plan.authorisation.ask_again_days"))
     few = left < min(planned, int(policy.number("plan.authorisation.ask_again_units")))
-    return AuthorisationStanding(left, f"{_units(left)} left, ends {ends}", few or (soon and planned > 0))
+    return AuthorisationStanding(
+        left, f"{_units(left)} left, ends {ends}", few or (soon and planned > 0 and not renewed)
+    )
 
 
 def _units(count: int) -> str:

@@ -42,19 +42,18 @@ def to_remind(
 
     `mailed` is when mails went to this patient before. A mail goes out between the policy's hours, once a local day,
     where something new begins soon and the budget of the last seven days is not spent. It names all that begins
-    soon, so that a dose and its visit stand together. What corrects an earlier mail waits for no other day and no
+    soon, so that a dose and its visit stand together. What corrects an earlier mail waits for no hour, day or
     budget, and is named however far away it begins now.
     """
     number = policy.number
     local = at.astimezone(zone)
-    if not int(number("plan.day.remind_hour")) <= local.hour < int(number("plan.day.remind_until_hour")):
-        return ()
+    quiet = not int(number("plan.day.remind_hour")) <= local.hour < int(number("plan.day.remind_until_hour"))
     spent = sum(_within_a_week(one, at) for one in mailed) >= int(number("plan.day.mails_a_week"))
     until = at + hours(float(number("plan.day.remind_ahead_h")))
     named = [one for one in ahead if one.corrects or (at < one.starts <= until)]
     named = sorted((one for one in named if one.starts > at), key=lambda one: one.starts)
     today = any(one.astimezone(zone).date() == local.date() for one in mailed)
-    wanted = any(one.corrects if today or spent else one.news for one in named)
+    wanted = any(one.corrects if today or spent or quiet else one.news for one in named)
     return tuple(named) if wanted else ()
 
 

@@ -46,8 +46,7 @@ from kapstone.clinic.plan import queries as plan
 from kapstone.clinic.plan.authorisation import queries as authorisation
 from kapstone.clinic.plan.consent.queries import to_sign
 from kapstone.clinic.plan.esketamine import queries as rems
-from kapstone.clinic.plan.touched.queries import orphans
-from kapstone.clinic.plan.touched.queries import touched as touched_bookings
+from kapstone.clinic.plan.touched import queries as touched
 from kapstone.clinic.session import queries as session
 
 COLUMNS = (
@@ -118,7 +117,7 @@ def board(request: ActRequest) -> HttpResponse:
     since = evaluation.answered_since(act)
     unread, ending = evaluation.unread_results(act), evaluation.ending_before_dose(act)
     concerns = open_items(act)
-    alone, touched = (orphans(act), touched_bookings(act)) if may(act, "booking.keep") else ([], [])
+    cannot_stay = touched.cannot_stay(act) if may(act, "booking.keep") else touched.CannotStay()
     lacking = rems.lacking(act) if may(act, "rems.see") else []
     short = authorisation.running_short(act) if may(act, "payer.see") else []
     looks = queries.looks(act) if may(act, "nextstep.choose") else []
@@ -133,8 +132,8 @@ def board(request: ActRequest) -> HttpResponse:
         *{one.patient.id for one in ending},
         *{one.concern.patient_id for one in concerns},
         *{one.patient_id for one in next_days},
-        *{one.course.patient_id for one in alone},
-        *{one.booking.patient_id for one in touched},
+        *{one.course.patient_id for one in cannot_stay.alone},
+        *{one.booking.patient_id for one in cannot_stay.touched},
         *{one.dose.course.patient_id for one in lacking},
         *{one.record.patient_id for one in short},
         *{patient.id for patient, _ in looks},
@@ -158,8 +157,9 @@ def board(request: ActRequest) -> HttpResponse:
         "may_arrive": may(act, "session.arrive"),
         "may_order": may(act, "order.sign"),
         "next_days": next_days,
-        "alone": alone,
-        "touched": touched,
+        "alone": cannot_stay.alone,
+        "touched": cannot_stay.touched,
+        "unread_calendar": cannot_stay.unread,
         "lacking": lacking,
         "short": short,
         "looks": looks,

@@ -228,7 +228,7 @@ def wish_of(act: Act, patient: Patient, new: NewCourse, therapist: User | None, 
         presence=new.presence,
         preparation=new.preparation,
         gap_days=gap_days(FORMATS[new.format_id], policy),
-        gaps=gaps_each(FORMATS[new.format_id], policy, new.doses, len(label_days(act, patient))),
+        gaps=gaps_each(FORMATS[new.format_id], policy, new.doses, len(label_days(act, patient, on=new.first_day))),
         had=doses_had(act, patient),
         most_per_week=int(policy.number("plan.course.max_per_week")),
     )

@@ -34,7 +34,7 @@ from kapstone.clinic.session.guards import (
     weight_today,
 )
 from kapstone.clinic.session.models import TreatmentSession
-from kapstone.clinic.session.queries import seen, session_for
+from kapstone.clinic.session.queries import medicines_of, seen, session_for
 from kapstone.clinic.session.record import already, append, head, lock_patient
 
 
@@ -223,20 +223,23 @@ def mark_seen(act: Act, session_id: UUID, reminder: str, event_id: UUID | None =
 
 @action("medicine.give")
 def give_medicine(act: Act, session_id: UUID, order_id: UUID, event_id: UUID | None = None) -> None:
-    """Records a medicine that was given under a valid order, and never more often than the order allows."""
+    """Records a medicine that was given under a valid order, and never more often than the order allows.
+
+    Every time of that drug for this dose counts, also in a session that was called off.
+    """
     now = held(act, session_id, "medicine.give")
     order = order_of(act, order_id, now.session.dose)
     if order.kind != Order.PRN:
         raise Refused("The dose itself is started with “Start the dose”, not here.", "order")
     if no := why_not_by_licence(act, order.route, now.policy):
         raise Refused(no, "order")
-    drugs = [str(event.payload.get("drug", "")).casefold() for event in now.state.medicines]
+    drugs = [str(event.payload.get("drug", "")).casefold() for event in medicines_of(now.session.dose)]
     given = drugs.count(order.drug.casefold())
     if already(now.session, event_id, "medicine_given"):
         given -= 1
     if given >= order.most_times:
         raise Refused(
-            f"{order.drug} was given {given} times in this session; the order allows {order.most_times}.", "order"
+            f"{order.drug} was given {given} times for this dose; the order allows {order.most_times}.", "order"
         )
     payload: dict[str, object] = {
         "order": str(order.id),

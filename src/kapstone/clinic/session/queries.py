@@ -10,7 +10,7 @@ from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, Format
 from kapstone.care.quantities import Instant
 from kapstone.care.quantities.moments import instant
-from kapstone.care.session import Phase, Release, SessionState, release
+from kapstone.care.session import Event, Phase, Release, SessionState, release
 from kapstone.clinic.ground.bookings.models import Booking, BookingKind
 from kapstone.clinic.ground.bookings.queries import on_day
 from kapstone.clinic.ground.people.act import Act
@@ -87,6 +87,12 @@ def session_for(act: Act, dose: Dose) -> TreatmentSession | None:
     """The session of a dose, once the patient arrived; the newest where one was called off and they came again."""
     found = visible(act, TreatmentSession).filter(dose=dose).select_related("patient", "policy", "dose__course")
     return found.order_by("opened_at", "id").last()
+
+
+def medicines_of(dose: Dose) -> list[Event]:
+    """Every medicine that was given around a dose, over all its sessions: one may have been called off."""
+    every = TreatmentSession.objects.filter(dose=dose).select_related("policy", "patient").order_by("opened_at", "id")
+    return [event for one in every for event in state_of(one, policy_of(one.policy)).medicines]
 
 
 def unfinished_session(act: Act, but_for: Dose) -> TreatmentSession | None:

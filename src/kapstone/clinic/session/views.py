@@ -34,6 +34,9 @@ from kapstone.clinic.session.forms import (
 )
 from kapstone.clinic.session.monitor import monitor_context
 
+NOT_READ = UUID(int=0)
+"""For a page that showed no order: what was signed meanwhile is read before it starts."""
+
 
 @require_POST
 def arrive(request: ActRequest, dose_id: UUID) -> HttpResponse:
@@ -173,7 +176,7 @@ def start(request: ActRequest, session_id: UUID) -> HttpResponse:
     form = StartForm(request.act, kits, data if request.POST else None, initial={"order": data["order"]})
 
     def save(values: dict[str, Any]) -> None:
-        read = posted_id(request, "order") if request.POST.get("order") else None
+        read = posted_id(request, "order") if request.POST.get("order") else NOT_READ
         actions.start_dose(request.act, session_id, values["event_id"], values["kit"], read)
 
     return _page(

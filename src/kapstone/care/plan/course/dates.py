@@ -70,13 +70,16 @@ def gap_days(format_: Format, policy: Policy) -> tuple[int, int]:
     return min(days), max(days) + int(policy.number("plan.course.closed_days_slack"))
 
 
-def gaps_each(format_: Format, policy: Policy, doses: int, had: int = 0) -> tuple[tuple[int, int], ...]:
+def gaps_each(
+    format_: Format, policy: Policy, doses: int, had: int = 0, moving: bool = False
+) -> tuple[tuple[int, int], ...]:
     """The fewest and the most days from each dose of a course to the next, by the label's weeks where a format has
-    them; empty where the pattern of `gap_days` holds for all. `had` counts the doses before this course."""
+    them; empty where the pattern of `gap_days` holds for all. `had` counts the doses before this course, `moving` is
+    for a course that stands already."""
     if not format_.pattern_claim:
         return ()
     slack = int(policy.number("plan.course.closed_days_slack"))
-    return label_spans(_pattern(format_, policy), slack, had, doses)
+    return label_spans(_pattern(format_, policy), slack, had, doses, moving)
 
 
 def _pattern(format_: Format, policy: Policy) -> list[int]:

@@ -54,10 +54,13 @@ def label_run(days: Sequence[date], today: date, pause_days: int) -> tuple[date,
     return () if run and (today - run[-1]).days > pause_days else tuple(run)
 
 
-def label_spans(twice_a_week: Sequence[int], slack: int, had: int, doses: int) -> tuple[tuple[int, int], ...]:
+def label_spans(
+    twice_a_week: Sequence[int], slack: int, had: int, doses: int, moving: bool = False
+) -> tuple[tuple[int, int], ...]:
     """The fewest and the most days from each dose of a course to the next, where `had` were given before it.
 
     Two a week for the induction, then one a week, then one a week or every second; `slack` is room for closed days.
+    `moving` gives that room in both directions, so that one of many weekly doses can change its day.
     """
     figure = claim("esketamine-weeks").figure
     induction = int(figure("induction_weeks") * figure("induction_per_week"))
@@ -69,7 +72,8 @@ def label_spans(twice_a_week: Sequence[int], slack: int, had: int, doses: int) -
             return least, most + slack
         if after == induction:
             return least, DAYS_A_WEEK + slack
-        return DAYS_A_WEEK, (1 if after < weekly_until else 2) * DAYS_A_WEEK + slack
+        widest = (1 if after < weekly_until else 2) * DAYS_A_WEEK + slack
+        return DAYS_A_WEEK - slack * moving, widest
 
     return tuple(span(had + number) for number in range(1, doses))
 

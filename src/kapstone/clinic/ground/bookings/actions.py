@@ -120,6 +120,8 @@ def move_within(act: Act, policy: Policy, wishes: Sequence[Wish], reason: str) -
     from kapstone.clinic.ground.bookings.solving.solver import solve
     from kapstone.clinic.ground.bookings.solving.why import explain
 
+    # Patients before the calendar, as everywhere: two acts at once then wait for each other in one order.
+    list(Patient.objects.select_for_update().filter(id__in=[one.patient.id for one in wishes]).order_by("id"))
     lock_calendar(act)
     base = [one for wish in wishes for one in wish.base]
     if Booking.objects.filter(id__in=[one.id for one in base], cancelled_at=None).count() != len(base):

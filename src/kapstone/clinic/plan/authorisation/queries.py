@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -57,7 +57,7 @@ def _rank(one: PayerAuthorisation, today: date) -> tuple[int, int]:
 
 
 def _counted(act: Act, records: list[PayerAuthorisation]) -> list[Paid]:
-    """Each authorisation with its doses counted, in two queries however many there are."""
+    """Each authorisation with its doses counted, in three queries however many there are."""
     policy, _ = policy_in_force(act.clinic)
     zone, patients = act.clinic.zone, [one.patient_id for one in records]
     begun = defaultdict(list)
@@ -76,12 +76,15 @@ def _counted(act: Act, records: list[PayerAuthorisation]) -> list[Paid]:
         (patient, drug_of(format_id).value)
         for patient, format_id in planned.values_list("course__patient", "course__format")
     )
+    every = list(PayerAuthorisation.objects.filter(clinic=act.clinic, patient__in=patients))
     found = []
     for one in records:
         used = sum(one.since <= day <= one.until for day in begun[one.patient_id, one.drug])
         agreed = Authorisation(one.units, one.since, one.until)
         ahead, today = coming[one.patient_id, one.drug], act.at.astimezone(zone).date()
-        found.append(Paid(one, standing(agreed, used, ahead, today, policy)))
+        same = [each for each in every if (each.patient_id, each.drug) == (one.patient_id, one.drug)]
+        renewed = any(each.since <= one.until + timedelta(days=1) and each.until > one.until for each in same)
+        found.append(Paid(one, standing(agreed, used, ahead, today, policy, renewed)))
     return found
 
 

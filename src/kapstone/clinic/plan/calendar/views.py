@@ -192,7 +192,8 @@ def move_visit(request: ActRequest, dose_id: UUID) -> HttpResponse:
     dose = dose_of(act, dose_id, "course.see")
     policy, _ = policy_in_force(act.clinic)
     wanted = moving_read.visit_wanted(act, dose, policy)
-    return _alone(request, wanted, lambda start, why: moving.move_visit(act, dose.id, start, why), policy)
+    no = moving.why_not_move_visit(act, dose)
+    return _alone(request, wanted, lambda start, why: moving.move_visit(act, dose.id, start, why), policy, no)
 
 
 def move_preparation(request: ActRequest, booking_id: UUID) -> HttpResponse:
@@ -205,17 +206,17 @@ def move_preparation(request: ActRequest, booking_id: UUID) -> HttpResponse:
 
 
 def _alone(
-    request: ActRequest, wanted: Alone, move_to: Callable[[Instant, str], object], policy: Policy
+    request: ActRequest, wanted: Alone, move_to: Callable[[Instant, str], object], policy: Policy, no: str = ""
 ) -> HttpResponse:
     """Times for one visit by itself, and the button under one of them."""
     act = request.act
-    found = times_for(act.clinic, policy, wanted, act.at)
+    found = [] if no else times_for(act.clinic, policy, wanted, act.at)
     form = AloneForm(found, act.clinic.zone, request.POST or None)
     if request.method == "POST" and run(form, lambda values: move_to(values["start"], values["reason"])):
         messages.success(request, "The visit is booked.")
         return redirect("calendar")
     opened(act, "move a visit", wanted.patient.id)
-    context = {"wanted": wanted, "what": wanted.what, "any": bool(found), "form": form}
+    context = {"wanted": wanted, "what": wanted.what, "any": bool(found), "form": form, "no": no}
     return render(request, "plan/calendar/alone.html", context)
 
 

@@ -211,15 +211,16 @@ def by_label(act: Act, course: Course) -> ByLabel:
     return ByLabel(said, _look_on(run[0]) if week.look_due else None, missed, count)
 
 
-def label_days(act: Act, patient: Patient, but_for: Course | None = None) -> tuple[date, ...]:
-    """The local days of the doses from which the label's weeks count today, over every course but one."""
+def label_days(act: Act, patient: Patient, but_for: Course | None = None, on: date | None = None) -> tuple[date, ...]:
+    """The local days of the doses from which the label's weeks count on a day, over every course but one; today where
+    none is named."""
     begun = DoseBegun.objects.filter(clinic=act.clinic, dose__course__patient=patient, dose__course__format__in=UNDER)
     if but_for is not None:
         begun = begun.exclude(dose__course=but_for)
     moments = begun.order_by("at").values_list("at", flat=True)
     policy, _ = policy_in_force(act.clinic)
     pause = int(policy.number("plan.in-esketamine.anew_after_days"))
-    return label_run([one.astimezone(act.clinic.zone).date() for one in moments], _today(act), pause)
+    return label_run([one.astimezone(act.clinic.zone).date() for one in moments], on or _today(act), pause)
 
 
 def _today(act: Act) -> date:

@@ -16,6 +16,7 @@ from kapstone.clinic.plan.consent.queries import held
 from kapstone.clinic.plan.models import CourseEnd, Dose, DoseBegun
 from kapstone.clinic.plan.moving.queries import preparation_wanted, visit_wanted, wish_to_move, wishes_of_touched
 from kapstone.clinic.plan.queries import dose_of, my_dose, preparation_of
+from kapstone.clinic.plan.touched.queries import visit_of_dose
 
 
 @action("booking.keep")
@@ -52,8 +53,6 @@ def why_not_move(act: Act, dose: Dose) -> str:
         return "This dose has begun; it cannot be moved."
     if CourseEnd.objects.filter(course=dose.course).exists() or dose.booking.cancelled_at is not None:
         return "The course of this dose has ended; there is nothing to move."
-    if dose.booking.starts_at <= act.at:
-        return "The time of this dose has passed; book it again in a new course."
     return ""
 
 
@@ -71,17 +70,25 @@ def move_visit(act: Act, dose_id: UUID, start: Instant, reason: str = "") -> Boo
     """Staff move the visit of a dose by itself, or book the one that is missing, to a time that a page showed."""
     dose = dose_of(act, dose_id, "course.see")
     patient = held(dose.course.patient)
-    if not visit_expected(TherapyForm(dose.course.therapy_form), dose.number):
-        raise Refused("By this course's therapy plan no visit follows this dose.")
-    if CourseEnd.objects.filter(course=dose.course).exists() and not DoseBegun.objects.filter(dose=dose).exists():
-        raise Refused("The course of this dose has ended before it was given; no visit follows.")
+    if no := why_not_move_visit(act, dose):
+        raise Refused(no)
     policy, _ = policy_in_force(act.clinic)
     wanted = visit_wanted(act, dose, policy)
-    if wanted.instead is not None and wanted.instead.starts_at <= act.at:
-        raise Refused("The time of this visit has passed; write in the visit what became of it.")
     made = place_alone_within(act, policy, wanted, start, reason.strip()[:120], dose.booking)
     sign("visit moved", patient.id, dose=dose.id, booking=made.id)
     return made
+
+
+def why_not_move_visit(act: Act, dose: Dose) -> str:
+    """Why the visit of a dose can be neither moved nor booked, in a sentence; empty where it can."""
+    if not visit_expected(TherapyForm(dose.course.therapy_form), dose.number):
+        return "By this course's therapy plan no visit follows this dose."
+    if CourseEnd.objects.filter(course=dose.course).exists() and not DoseBegun.objects.filter(dose=dose).exists():
+        return "The course of this dose has ended before it was given; no visit follows."
+    visit = visit_of_dose(dose)
+    if visit is not None and visit.starts_at <= act.at:
+        return "The time of this visit has passed; write in the visit what became of it."
+    return ""
 
 
 @action("booking.keep")

@@ -22,7 +22,7 @@ from kapstone.clinic.ground.people.queries import policy_in_force
 from kapstone.clinic.plan.esketamine.queries import label_days
 from kapstone.clinic.plan.models import Course, Dose
 from kapstone.clinic.plan.queries import doses_had, preparations
-from kapstone.clinic.plan.touched.queries import both, coming, orphans, touched, visit_of_dose
+from kapstone.clinic.plan.touched.queries import By, both, coming, orphans, touched, visit_of_dose
 
 LONGER = timedelta(days=14)
 """How far beyond its neighbours the last dose of a course may be moved."""
@@ -84,6 +84,9 @@ def wish_to_move(act: Act, dose: Dose, policy: Policy, *, shown: Iterable[Instan
     )
 
 
+FARTHEST = timedelta(days=100)
+"""So far ahead a preparation visit may be moved; the calendar is worked out for about four months."""
+
 NEAREST, WIDEST = 2, 60
 """As few and as many days as the solver lets lie between two doses."""
 
@@ -91,8 +94,11 @@ NEAREST, WIDEST = 2, 60
 def _spans(act: Act, course: Course, policy: Policy) -> tuple[tuple[int, int], ...]:
     """The fewest and the most days from each dose of a course to the next."""
     format_ = FORMATS[course.format]
-    had = len(label_days(act, course.patient, course))
-    return gaps_each(format_, policy, course.doses, had) or (gap_days(format_, policy),) * (course.doses - 1)
+    first = course.planned.select_related("booking").order_by("number").first()
+    had = len(label_days(act, course.patient, course, on=_day(act, first) if first else None))
+    return gaps_each(format_, policy, course.doses, had, moving=True) or (gap_days(format_, policy),) * (
+        course.doses - 1
+    )
 
 
 def _prepared(act: Act, course: Course) -> list[date]:
@@ -157,10 +163,10 @@ def wish_for_rest(act: Act, course: Course, doses: list[Dose], policy: Policy) -
 
 def wishes_of_touched(act: Act, policy: Policy) -> list[Wish]:
     """The rest of each course of which a dose to come is touched, or stands without its visit."""
-    to_move = [one.dose for one in touched(act) if one.dose is not None and one.with_dose]
-    alone = [dose for dose in orphans(act) if not hasattr(dose, "begun")]
-    courses = {dose.course_id: dose.course for dose in (*to_move, *alone)}
+    to_move = [one.dose for one in touched(act) if one.dose is not None and one.by is By.REPLAN]
     every = list(coming(act))
+    alone = {dose.id for dose in orphans(act)}
+    courses = {dose.course_id: dose.course for dose in (*to_move, *(one for one in every if one.id in alone))}
     return [
         wish_for_rest(act, course, [dose for dose in every if dose.course_id == course.id], policy)
         for course in courses.values()
@@ -228,6 +234,6 @@ def preparation_wanted(act: Act, booking: Booking, course: Course) -> Alone:
         therapist=course.therapist,
         remote=TherapyForm(course.therapy_form) is TherapyForm.TELEHEALTH,
         opens=act.at,
-        closes=Instant(closes),
+        closes=Instant(min(closes, act.at + FARTHEST)),
         instead=booking,
     )

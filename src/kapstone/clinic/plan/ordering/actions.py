@@ -188,6 +188,7 @@ def sign_if_needed(act: Act, dose_id: UUID, prn: list[Prn]) -> list[Order]:
         raise Refused("Nothing is ordered for this dose yet; the medicine is signed together with it.")
     if begun is not None and act.at >= begun.at + VALID:
         raise Refused("This dose began more than 12 hours ago; its orders are closed.")
+    _nothing_newer(act, dose)
     expires = (dose.booking.starts_at if begun is None else act.at) + VALID
     made = [_order(act, dose, uuid7(act.at), Order.PRN, one, expires) for one in prn]
     sign("medicine if needed signed", patient.id, dose=dose.id, prn=len(prn))

@@ -7,6 +7,7 @@ against the end that the dose really had; preparation visits are looked at for t
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,28 +20,56 @@ from kapstone.clinic.ground.bookings.calendar.queries import Asked, who_is_there
 from kapstone.clinic.ground.bookings.models import Booking, BookingKind
 from kapstone.clinic.ground.bookings.solving.problem import Span, inside
 from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.ground.people.queries import policy_in_force
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.plan.models import Dose
 
 
+class By(StrEnum):
+    """How a booking that cannot stay is put right."""
+
+    REPLAN = "replan"
+    DOSE = "dose"
+    VISIT = "visit"
+    PREPARATION = "preparation"
+
+
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """A booking that cannot stay, and why. `dose` is the dose that it is or follows; None for a preparation."""
+    """A booking that cannot stay, and why. `dose` is the dose that it is or follows; None for a preparation.
+
+    `by` says how: with everybody's new plan, by moving the dose with its visit, or by moving the visit alone.
+    """
 
     booking: Booking
     dose: Dose | None
     why: str
+    by: By
 
     @property
     def what(self) -> str:
         """What it is, in words."""
         return f"{BookingKind(self.booking.kind).label} {self.booking.number}"
 
-    @property
-    def with_dose(self) -> bool:
-        """Whether the dose is still to come, so that it moves with its visit."""
-        return self.dose is not None and not hasattr(self.dose, "begun")
+
+@dataclass(frozen=True, slots=True)
+class CannotStay:
+    """For the board: doses without their visit, bookings that cannot stay, and why the calendar cannot be read."""
+
+    alone: tuple[Dose, ...] = ()
+    touched: tuple[Touched, ...] = ()
+    unread: str = ""
+
+
+def cannot_stay(act: Act) -> CannotStay:
+    """Everything for the board. Where a line of the policy makes the calendar unreadable, it says so and the board
+    stands."""
+    alone = tuple(orphans(act))
+    try:
+        return CannotStay(alone, tuple(touched(act)))
+    except Refused as no:
+        return CannotStay(alone, (), str(no))
 
 
 def coming(act: Act, verb: str = "") -> QuerySet[Dose]:
@@ -55,6 +84,14 @@ def given_lately(act: Act, policy: Policy, verb: str = "") -> QuerySet[Dose]:
     """Doses that were given so lately that the visit after them is still owed, in time order."""
     since = act.at - hours(float(policy.number("plan.course.integration_to_h"))) - timedelta(days=1)
     found = visible(act, Dose, verb).filter(begun__at__gt=since).exclude(course__end__state=EndState.DIED.value)
+    return _whole(found)
+
+
+def not_given(act: Act, verb: str = "") -> QuerySet[Dose]:
+    """Doses of running courses whose time has begun or passed and that have not begun, in time order."""
+    found = visible(act, Dose, verb).filter(
+        begun=None, course__end=None, booking__cancelled_at=None, booking__starts_at__lte=act.at
+    )
     return _whole(found)
 
 
@@ -106,25 +143,28 @@ def _paired(dose: Dose, policy: Policy) -> bool:
 def touched(act: Act, verb: str = "") -> list[Touched]:
     """Every booking ahead that cannot stay as it is, in time order."""
     policy, _ = policy_in_force(act.clinic)
+    missed = [dose for dose in not_given(act, verb) if dose.booking.ends_at <= act.at]
+    found = [Touched(one.booking, one, "was not given: move it, or end the course", By.DOSE) for one in missed]
     ahead = sorted(_ahead(act, policy, verb), key=lambda one: one[0].starts_at)
-    if not ahead:
-        return []
-    last = ahead[-1][0].starts_at.astimezone(act.clinic.zone).date()
-    there = _There(who_is_there(act.clinic, policy, act.at, last))
-    return [Touched(one, dose, why) for one, dose in ahead if (why := there.why_not(one))]
+    if ahead:
+        last = ahead[-1][0].starts_at.astimezone(act.clinic.zone).date()
+        there = _There(who_is_there(act.clinic, policy, act.at, last))
+        found += [Touched(one, dose, why, by) for one, dose, by in ahead if (why := there.why_not(one))]
+    return found
 
 
-def _ahead(act: Act, policy: Policy, verb: str) -> Iterator[tuple[Booking, Dose | None]]:
+def _ahead(act: Act, policy: Policy, verb: str) -> Iterator[tuple[Booking, Dose | None, By]]:
     for dose in coming(act, verb):
-        yield from ((one, dose) for one in both(dose))
-    for dose in given_lately(act, policy, verb):
+        yield from ((one, dose, By.REPLAN) for one in both(dose))
+    late = [dose for dose in not_given(act, verb) if dose.booking.ends_at > act.at]
+    for dose in (*late, *given_lately(act, policy, verb)):
         visit = visit_of_dose(dose)
         if visit is not None and visit.starts_at > act.at:
-            yield visit, dose
+            yield visit, dose, By.VISIT
     prepared = visible(act, Booking, verb).filter(
         kind=BookingKind.PREPARATION, cancelled_at=None, starts_at__gt=act.at
     )
-    yield from ((one, None) for one in prepared.select_related("patient", "room", "staff"))
+    yield from ((one, None, By.PREPARATION) for one in prepared.select_related("patient", "room", "staff"))
 
 
 class _There:

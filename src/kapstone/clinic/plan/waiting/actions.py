@@ -33,8 +33,14 @@ def why_not_wait(act: Act, dose: Dose) -> str:
         return "This dose waits for nothing: it was given, or its course has ended."
     if dose.booking.starts_at <= act.at:
         return "The time of this dose has passed."
-    # An earlier dose is no help to somebody who does not agree to the treatment.
-    return why_not_consented(dose.course.patient, dose.course.format)
+    if why_not_consented(dose.course.patient, dose.course.format):
+        # An earlier dose is no help to somebody who does not agree to the treatment; the desk need not know why.
+        return (
+            "A clinician talks with the patient before this dose is moved earlier."
+            if act.staff
+            else f"Please talk with us first: call {act.clinic.phone}. Your booking stays as it is."
+        )
+    return ""
 
 
 def _wait(act: Act, dose: Dose) -> Waiting:

@@ -71,21 +71,17 @@ def freed(act: Act) -> list[Freed]:
         return []
     held = Booking.objects.filter(clinic=act.clinic, cancelled_at=None, ends_at__gt=found[0].dose)
     booked = list(held.select_related("room"))
-    rooms = Room.objects.filter(clinic=act.clinic)
-    chairs = {kind: sum(one.chairs for one in rooms if one.kind == kind) for kind in RoomKind.values}
-    return [one for one in found if _free(one, booked, chairs)]
+    rooms = Room.objects.filter(clinic=act.clinic, kind=RoomKind.TREATMENT)
+    chairs = sum(one.chairs for one in rooms)
+    return [one for one in found if _chairs_taken(one.dose, booked) < chairs]
 
 
-def _free(pair: Freed, booked: list[Booking], chairs: dict[str, int]) -> bool:
-    """Whether a chair is free when the dose begins, and a therapy room when its visit does, or it may be by video."""
-
-    def taken(kind: str, moment: Instant) -> int:
-        return sum(
-            one.room is not None and one.room.kind == kind and one.starts_at <= moment < one.ends_at for one in booked
-        )
-
-    free = taken(RoomKind.TREATMENT, pair.dose) < chairs[RoomKind.TREATMENT]
-    return free and (pair.visit is None or taken(RoomKind.THERAPY, pair.visit) < max(chairs[RoomKind.THERAPY], 1))
+def _chairs_taken(moment: Instant, booked: list[Booking]) -> int:
+    """How many treatment chairs are taken at a moment."""
+    return sum(
+        one.kind == BookingKind.DOSING and one.room is not None and one.starts_at <= moment < one.ends_at
+        for one in booked
+    )
 
 
 def _cancelled(act: Act) -> Iterator[Freed]:

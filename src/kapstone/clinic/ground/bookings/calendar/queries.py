@@ -103,7 +103,8 @@ def ask(clinic: Clinic, policy: Policy, wishes: Sequence[Wish], at: Instant, unt
     span = _clinic(asked, clinic, policy, at, first, until or max(_last_day(wish) for wish in wishes), wishes)
     asked.document["patients"] = [_patient(asked, clinic, wish, (span[0], at)) for wish in wishes]
     loose = {one.id for wish in wishes for one in (*wish.base, *wish.free)}
-    asked.document["booked"] = [*_taken(asked, clinic, span, loose), *_had(asked, clinic, wishes, span[0])]
+    given = {one.id for wish in wishes for one in wish.had}
+    asked.document["booked"] = [*_taken(asked, clinic, span, loose, given), *_had(asked, clinic, wishes, span[0])]
     asked.document["plan"] = [_stood(asked, clinic, one) for wish in wishes for one in wish.base]
     return asked
 
@@ -303,6 +304,7 @@ def _had(asked: Asked, clinic: Clinic, wishes: Sequence[Wish], before: Instant) 
             "number": one.number,
             "start": _said(clinic, one.starts_at),
             "end": _said(clinic, one.ends_at),
+            "given": True,
         }
         for wish in wishes
         for one in wish.had
@@ -341,7 +343,9 @@ def _standing(clinic: Clinic, span: tuple[Instant, Instant]) -> QuerySet[Booking
     ).select_related("room", "staff")
 
 
-def _taken(asked: Asked, clinic: Clinic, span: tuple[Instant, Instant], loose: set[UUID]) -> list[dict[str, Any]]:
+def _taken(
+    asked: Asked, clinic: Clinic, span: tuple[Instant, Instant], loose: set[UUID], given: set[UUID]
+) -> list[dict[str, Any]]:
     """What is booked and stays: for others without a name, for those whose courses are asked for with theirs."""
     theirs = {patient.id: name for name, patient in asked.patients.items()}
     rooms = {room.id: name for name, room in asked.rooms.items()}
@@ -356,6 +360,7 @@ def _taken(asked: Asked, clinic: Clinic, span: tuple[Instant, Instant], loose: s
             "end": _said(clinic, one.ends_at),
             "room": rooms.get(one.room_id) if one.room_id else None,
             "format": one.format,
+            "given": one.id in given,
         }
         named = [each for each in one.cover if UUID(each["person"]) in people]
         body["cover"] = [

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from kapstone.care.quantities import Instant
 from kapstone.clinic.ground.bookings.models import Closed, HoursKind, PatientTimes, Room, Skill, StaffHours
@@ -35,21 +35,35 @@ def closings(act: Act) -> QuerySet[Closed]:
 def hours_of(
     clinic: Clinic, people: Iterable[User], span: tuple[Instant, Instant]
 ) -> dict[UUID, dict[str, list[dict[str, Any]]]]:
-    """Everybody's weekly hours by kind, as the solver reads them. Who has none works when the clinic is open."""
+    """Everybody's weekly hours by kind, as the solver reads them.
+
+    Who has none written down works when the clinic is open; so does everybody on the days before their first line.
+    After the last day of their last line nobody is there until more is written.
+    """
     first, last = (one.astimezone(clinic.zone).date() for one in span)
     found = {one.id: {kind: [] for kind in HoursKind.values} for one in people}  # type: dict[UUID, Any]
-    written = StaffHours.objects.filter(clinic=clinic, person__in=list(found), end=None, first_day__lte=last)
-    for one in written.filter(Q(last_day=None) | Q(last_day__gte=first)).order_by("weekdays", "starts"):
-        body: dict[str, Any] = {
-            "weekdays": [int(digit) for digit in one.weekdays],
-            "from": f"{one.starts:%H:%M}",
-            "to": f"{one.ends:%H:%M}",
-            "first_day": one.first_day.isoformat(),
-        }
-        found[one.person_id][one.kind].append(body | ({"last_day": one.last_day.isoformat()} if one.last_day else {}))
+    begins: dict[UUID, date] = {}
+    written = StaffHours.objects.filter(clinic=clinic, person__in=list(found), end=None).order_by(
+        "weekdays", "starts"
+    )
+    for one in written:
+        if one.kind == HoursKind.WORK:
+            begins[one.person_id] = min(one.first_day, begins.get(one.person_id, one.first_day))
+        if one.first_day <= last and (one.last_day is None or one.last_day >= first):
+            body: dict[str, Any] = {
+                "weekdays": [int(digit) for digit in one.weekdays],
+                "from": f"{one.starts:%H:%M}",
+                "to": f"{one.ends:%H:%M}",
+                "first_day": one.first_day.isoformat(),
+            }
+            ends = {"last_day": one.last_day.isoformat()} if one.last_day else {}
+            found[one.person_id][one.kind].append(body | ends)
     open_ = {"weekdays": WORKDAYS, "from": f"{clinic.opens:%H:%M}", "to": f"{clinic.closes:%H:%M}"}
-    for lines in found.values():
-        lines[HoursKind.WORK] = lines[HoursKind.WORK] or [open_]
+    for person, lines in found.items():
+        if person not in begins:
+            lines[HoursKind.WORK].append(open_)
+        elif begins[person] > first:
+            lines[HoursKind.WORK].append(open_ | {"last_day": (begins[person] - timedelta(days=1)).isoformat()})
     return found
 
 

@@ -80,7 +80,8 @@ class Open:
         if patient.after is not None:
             least, most = patient.gap_after(patient.given)
             first = max(first, patient.after + least)
-            last = min(last, patient.after + most) if number == patient.given + 1 else last
+            if patient.given and number == patient.given + 1:
+                last = min(last, patient.after + most)
         return range(first + before, last + 1)
 
     def doses(self, patient: Patient) -> Iterator[tuple[Start, Pool]]:

@@ -208,6 +208,8 @@ class Booking:
     room: str | None
     cover: tuple[Cover, ...] = ()
     format: str = ""
+    given: bool = False
+    """Whether it is a dose that was given: the next one keeps its distance, in whatever course it was."""
 
 
 @dataclass(frozen=True, slots=True)

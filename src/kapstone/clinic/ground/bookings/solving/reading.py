@@ -228,14 +228,15 @@ def _visits_apart(patient: Patient, window_min: int, spread_min: int) -> None:
 def _with_booked(patient: Patient, taken: Iterable[Booking], calendar: "Calendar") -> Patient:
     """A patient with what is booked for them already: they are not free then, and the next dose follows the last."""
     mine = [one for one in taken if one.patient == patient.name]
-    days = {calendar.day_of(one.span.start): one.number for one in mine if one.kind == "dosing"}
+    doses = [one for one in mine if one.kind == "dosing"]
+    before = [calendar.day_of(one.span.start) for one in doses if one.given or one.number <= patient.given]
     free = without(patient.free, [one.span for one in mine])
     return replace(
         patient,
         free=free,
         free_for_visits=free,
-        held=frozenset(days),
-        after=max((day for day, number in days.items() if number <= patient.given), default=None),
+        held=frozenset(calendar.day_of(one.span.start) for one in doses),
+        after=max(before, default=None),
     )
 
 
@@ -499,7 +500,7 @@ def _only(fields: Fields) -> frozenset[int] | None:
 
 
 def _booking(fields: Fields) -> Booking:
-    fields.only("patient", "kind", "number", "start", "end", "room", "staff", "format", "cover")
+    fields.only("patient", "kind", "number", "start", "end", "room", "staff", "format", "cover", "given")
     span = Span(fields.minute("start"), fields.minute("end"))
     if span.end <= span.start:
         raise BadProblem(f"{fields.where}: “end” is later than “start”.")
@@ -515,6 +516,7 @@ def _booking(fields: Fields) -> Booking:
         room=fields.text("room") if fields.has("room") else None,
         cover=cover,
         format=fields.text("format", "") if fields.has("format") else "",
+        given=fields.switch("given"),
     )
 
 

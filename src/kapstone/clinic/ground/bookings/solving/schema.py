@@ -48,6 +48,7 @@ BOOKINGS = objects(
         "staff": NAMES,
         "format": {"type": "string", "description": "the format of a dose, or of the course that a visit belongs to"},
         "cover": {**COVER, "description": "who is there when, in which role"},
+        "given": {"type": "boolean", "description": "a dose that was given, of whatever course"},
     },
 )
 FORMATS = objects(
