@@ -84,6 +84,16 @@ def test_what_was_signed_after_the_page_was_opened_is_read_first(elm: House, see
     assert see(nurse, f"/sessions/{here}/start/", sent).status_code == 302
 
 
+def test_the_desk_notes_an_arrival_once_and_sees_who_is_here(elm: House, see: Callable[..., Any]) -> None:
+    story, desk = cast.planned(elm, "ana"), elm.staff[Role.FRONT_DESK]
+    assert "Has arrived" in see(desk, "/board/").content.decode()
+    for _ in range(2):
+        assert see(desk, f"/doses/{story.ids['dose_id']}/arrive/", {}).status_code == 302
+    assert TreatmentSession.objects.count() == 1, "arriving twice is one arrival, also for those who see no session"
+    page = see(desk, "/board/").content.decode()
+    assert "Has arrived" not in page and f"/sessions/{TreatmentSession.objects.get().id}/" not in page
+
+
 def test_a_session_that_was_never_begun_bars_no_later_dose(elm: House) -> None:
     story = cast.planned(elm, "ana")
     here = session.arrive(elm.act(Role.NURSE, DOSE_DAY), story.ids["dose_id"])

@@ -69,7 +69,7 @@ def arrive(act: Act, dose_id: UUID) -> TreatmentSession:
     """
     dose = dose_of(act, dose_id)
     lock_patient(dose.course.patient_id)
-    known = session_for(act, dose)
+    known = session_for(act, dose, "session.arrive")
     if known is None or seen(act, known).phase is Phase.CANCELLED:
         may_be_dosed_today(act, dose)
         _, version = policy_in_force(act.clinic)

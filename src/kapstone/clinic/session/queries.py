@@ -17,7 +17,7 @@ from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import NotThere
 from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.queries import policy_of
-from kapstone.clinic.ground.people.who import visible
+from kapstone.clinic.ground.people.who import may, visible
 from kapstone.clinic.plan.models import Dose
 from kapstone.clinic.plan.queries import dose_booked_as
 from kapstone.clinic.session.models import TreatmentSession
@@ -83,9 +83,9 @@ def sessions(act: Act, patient: Patient, verb: str = "session.see") -> QuerySet[
     return found.order_by("opened_at")
 
 
-def session_for(act: Act, dose: Dose) -> TreatmentSession | None:
+def session_for(act: Act, dose: Dose, verb: str = "") -> TreatmentSession | None:
     """The session of a dose, once the patient arrived; the newest where one was called off and they came again."""
-    found = visible(act, TreatmentSession).filter(dose=dose).select_related("patient", "policy", "dose__course")
+    found = visible(act, TreatmentSession, verb).filter(dose=dose).select_related("patient", "policy", "dose__course")
     return found.order_by("opened_at", "id").last()
 
 
@@ -113,11 +113,11 @@ def day_of(act: Act) -> tuple[Instant, Instant]:
 
 
 def board(act: Act) -> list[Card]:
-    """Today's booked doses, in time order."""
-    cards = []
+    """Today's booked doses, in time order. Whoever notes arrivals sees who is here, and nothing of the record."""
+    cards, verb = [], "session.see" if may(act, "session.see") else "session.arrive"
     for booking in on_day(act, *day_of(act), kind=BookingKind.DOSING):
         dose = dose_booked_as(act, booking.id)
-        session = session_for(act, dose) if dose else None
+        session = session_for(act, dose, verb) if dose else None
         card = Card(booking, dose, seen(act, session) if session else None)
         stale = card.phase is Phase.CANCELLED and _of_another_day(act, card)
         cards.append(replace(card, seen=None) if stale else card)

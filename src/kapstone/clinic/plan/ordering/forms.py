@@ -86,7 +86,11 @@ def _prn_fields(n: int) -> dict[str, forms.Field]:
             label="When", required=False, max_length=120, help_text="For example: nausea 5 of 10 or vomiting."
         ),
         "times": forms.IntegerField(
-            label="At most, times", required=False, min_value=1, max_value=6, help_text="Of this drug around this dose, what was given included."
+            label="At most, times",
+            required=False,
+            min_value=1,
+            max_value=6,
+            help_text="For this dose, with those that were given.",
         ),
     }
     for field in fields.values():
