@@ -1,6 +1,7 @@
 """A session that is called off, a time-out of another day, and today's weight: what stops a start and the way on."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -70,6 +71,10 @@ def test_a_medicine_counts_over_a_session_that_was_called_off(elm: House) -> Non
     second = session.arrive(later, story.ids["dose_id"])
     with pytest.raises(Refused, match="ondansetron was given 1 times for this dose; the order allows 1"):
         session.give_medicine(later, second.id, order.id)
+    brand = replace(pill, drug="Zofran")
+    (other,) = ordering.sign_if_needed(elm.act(Role.PRESCRIBER, later.at), story.ids["dose_id"], [brand])
+    with pytest.raises(Refused, match="Zofran was given 1 times for this dose"):
+        session.give_medicine(later, second.id, other.id)
 
 
 def test_what_was_signed_after_the_page_was_opened_is_read_first(elm: House, see: Callable[..., Any]) -> None:

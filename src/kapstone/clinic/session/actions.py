@@ -20,6 +20,7 @@ from kapstone.clinic.plan.consent.actions import begin_within
 from kapstone.clinic.plan.esketamine.actions import use_kit_within
 from kapstone.clinic.plan.licences.queries import why_not_by_licence
 from kapstone.clinic.plan.models import Order
+from kapstone.clinic.plan.ordering.prn import meant
 from kapstone.clinic.plan.ordering.queries import dose_order, dosing_weight, order_of, prepared_of, why_held
 from kapstone.clinic.plan.queries import dose_of
 from kapstone.clinic.session.guards import (
@@ -233,8 +234,8 @@ def give_medicine(act: Act, session_id: UUID, order_id: UUID, event_id: UUID | N
         raise Refused("The dose itself is started with “Start the dose”, not here.", "order")
     if no := why_not_by_licence(act, order.route, now.policy):
         raise Refused(no, "order")
-    drugs = [str(event.payload.get("drug", "")).casefold() for event in medicines_of(now.session.dose)]
-    given = drugs.count(order.drug.casefold())
+    drugs = [meant(str(event.payload.get("drug", ""))) for event in medicines_of(now.session.dose)]
+    given = drugs.count(meant(order.drug))
     if already(now.session, event_id, "medicine_given"):
         given -= 1
     if given >= order.most_times:

@@ -37,6 +37,11 @@ def why_not_prn(drug: str) -> str:
     return ""
 
 
+def meant(drug: str) -> frozenset[str]:
+    """What a name means: its ingredients, or the name itself where the table of medicines lacks it."""
+    return frozenset(one.id for one in recognise(drug)) or frozenset({drug.casefold().strip()})
+
+
 def check_whole(number: int, one: Prn) -> None:
     """Refused where a part is missing, or where it is the dose itself."""
     if not one.drug.strip():
