@@ -537,7 +537,7 @@ def the_dose_day(walk: Walk) -> None:
     nurse.get_by_role("button", name="The dose is given in full").click()
     readings(walk, nurse, 30, 134, 80)
     released(walk, nurse)
-    desk = walk.staff("front desk")
+    desk = walk.staff("front_desk")
     desk.goto(orders.replace("/orders/", "/visit/"))
     expect(desk.get_by_text("nothing else moves")).to_be_visible()
     walk.meet(desk, "visit-alone")
