@@ -168,7 +168,7 @@ def test_a_dose_that_ends_late_moves_the_window_and_says_so(elm: House) -> None:
     story = cast.dosing(elm, "ana")
     dose = first_dose(story)
     visit = dose.booking.pairs.get()
-    end = Instant(visit.starts_at - timedelta(hours=21))
+    end = Instant(visit.starts_at - timedelta(hours=21, milliseconds=-500))
     session.stop_dose(elm.act(Role.NURSE, end), story.ids["session_id"], "It ran late")
     dose.booking.refresh_from_db()
     assert dose.booking.dose_ends_at == end

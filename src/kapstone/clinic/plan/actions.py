@@ -1,10 +1,9 @@
 """A course is planned with its bookings, and ended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from kapstone.care.evaluation import Intake, Severity, counts, evaluate
@@ -80,8 +79,7 @@ def plan_course(act: Act, patient_id: UUID, new: NewCourse) -> Course:
     policy, version = policy_in_force(act.clinic)
     indication = indication_of(act, patient)
     _weight_is_picked(act, patient, new, policy)
-    before = history(act, patient, new.format_id, indication)
-    checked = check(new.format_id, new.mg, min(new.dosing_kg or new.weight_kg, new.weight_kg), policy, before)
+    checked = checked_dose(act, patient, new, policy)
     within_limits(checked, new.reason)
     course_id = uuid7(act.at)
     course = Course.objects.create(
@@ -156,11 +154,11 @@ def _with_records(act: Act, patient: Patient, intake: Intake) -> Intake:
     )
 
 
-def checked_dose(act: Act, patient: Patient, values: Mapping[str, Any], policy: Policy) -> DoseCheck:
-    """The dose of a course form, said in both ways with its limits, by no more than the actual weight."""
-    before = history(act, patient, values["format_id"], indication_of(act, patient))
-    weight = min(values["dosing_kg"], values["weight_kg"])
-    return check(values["format_id"], values["mg"], weight, policy, before)
+def checked_dose(act: Act, patient: Patient, new: NewCourse, policy: Policy) -> DoseCheck:
+    """The dose of a new course, said in both ways with its limits, by no more than the actual weight."""
+    before = history(act, patient, new.format_id, indication_of(act, patient))
+    weight = min(new.dosing_kg or new.weight_kg, new.weight_kg)
+    return check(new.format_id, new.mg, weight, policy, before)
 
 
 def _weight_is_picked(act: Act, patient: Patient, new: NewCourse, policy: Policy) -> None:
@@ -235,10 +233,12 @@ def wish_of(act: Act, patient: Patient, new: NewCourse, therapist: User | None, 
 
 
 def ways(act: Act, patient: Patient, new: NewCourse) -> list[Option]:
-    """Ways to book a course, the best first; nothing is booked. Refused, with what would help, where none is."""
+    """Ways to book a course, the best first; nothing is booked. Refused, with what would help, where none is, and for
+    a dose that cannot be said in both ways."""
     therapist = therapist_of(act, patient, new)
     check_first_day(act, new.first_day)
     policy, _ = policy_in_force(act.clinic)
+    checked_dose(act, patient, new, policy)
     wish = wish_of(act, patient, new, therapist, policy)
     found, why = options(act.clinic, policy, wish, act.at, int(policy.number("plan.day.alternatives")))
     if not found:

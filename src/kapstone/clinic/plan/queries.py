@@ -15,6 +15,7 @@ from kapstone.care.plan.course.ending import why_not_end
 from kapstone.care.quantities import Mg
 from kapstone.clinic.ground.bookings.models import Booking, BookingKind
 from kapstone.clinic.ground.bookings.queries import bookings
+from kapstone.clinic.ground.bookings.solving.problem import WIDEST
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import NotThere, Refused
 from kapstone.clinic.ground.people.models import Patient
@@ -78,8 +79,8 @@ def last_order(act: Act, patient: Patient, format_id: str) -> Order | None:
     return signed.order_by("signed_at").last()
 
 
-LOOKED_BACK = timedelta(days=60)
-"""As many days as the calendar lets lie between two doses at most."""
+LOOKED_BACK = timedelta(days=WIDEST)
+"""A dose from before that says nothing of when the next one may be."""
 
 
 def doses_had(act: Act, patient: Patient) -> tuple[Booking, ...]:

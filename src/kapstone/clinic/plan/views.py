@@ -9,7 +9,6 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, TherapyForm
 from kapstone.clinic.evaluation.queries import intake_of, latest_decision, strip
 from kapstone.clinic.ground.bookings.calendar.queries import Option
@@ -17,7 +16,6 @@ from kapstone.clinic.ground.bookings.money.queries import cost_of_way
 from kapstone.clinic.ground.bookings.queries import bookings
 from kapstone.clinic.ground.bookings.reminders.queries import wants_mail
 from kapstone.clinic.ground.bookings.solving.problem import Presence
-from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, opened
 from kapstone.clinic.ground.people.pages import ActRequest, run
 from kapstone.clinic.ground.people.queries import me, patient_of, policy_in_force, staff_with
@@ -77,14 +75,14 @@ def new_course(request: ActRequest, patient_id: UUID) -> HttpResponse:
             return redirect("chart", patient_id=patient.id)
         found = _again(request, patient, form)
     elif request.method == "POST":
-        run(form, lambda values: found.extend(_ways(act, patient, values, policy)))
+        run(form, lambda values: found.extend(actions.ways(act, patient, _new(values))))
     opened(act, "new course", patient.id)
     context = {
         "patient": strip(act, patient),
         "id": patient.id,
         "form": form,
         "ways": [(",".join(start.isoformat() for start in one.starts), one) for one in found],
-        "checked": actions.checked_dose(act, patient, form.cleaned_data, policy) if found else None,
+        "checked": actions.checked_dose(act, patient, _new(form.cleaned_data), policy) if found else None,
         "said": form.cleaned_data["said"] if found else None,
         "three": form.cleaned_data.get("three") if form.is_bound else None,
         "costs": cost_of_way(act, found[0], form.cleaned_data["format_id"]) if found else None,
@@ -95,12 +93,6 @@ def new_course(request: ActRequest, patient_id: UUID) -> HttpResponse:
         "version": version,
     }
     return render(request, "plan/new_course.html", context)
-
-
-def _ways(act: Act, patient: "Patient", values: dict[str, Any], policy: Policy) -> list[Option]:
-    """Ways to book the course, of a dose that can be said in both ways."""
-    actions.checked_dose(act, patient, values, policy)
-    return actions.ways(act, patient, _new(values))
 
 
 def _dose_of(values: dict[str, Any]) -> dict[str, Any]:

@@ -10,13 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from kapstone.care.plan.esketamine import SupplyState
 from kapstone.care.quantities import Instant, plain
 from kapstone.care.session import OBSERVED, Phase, Timeout
 from kapstone.clinic.evaluation.queries import strip
 from kapstone.clinic.ground.people.doing import opened
 from kapstone.clinic.ground.people.pages import ActRequest, EventForm, local_moment, posted_id, run
 from kapstone.clinic.ground.people.who import may
+from kapstone.clinic.plan.esketamine.queries import arrived as kits_here
 from kapstone.clinic.plan.esketamine.queries import kits_of
 from kapstone.clinic.plan.ordering.queries import dose_order, drawn_up, orders_if_needed
 from kapstone.clinic.plan.queries import dose_of
@@ -167,8 +167,8 @@ def setting(request: ActRequest, session_id: UUID) -> HttpResponse:
 def start(request: ActRequest, session_id: UUID) -> HttpResponse:
     """Starts the ordered dose, after one more look at it."""
     now = queries.session_of(request.act, session_id, "session.chart")
-    seen = [] if now.format.racemic else kits_of(now.session.patient)
-    kits = [(str(one.kit.id), f"{plain(one.kit.mg)} mg") for one in seen if one.supply.state is SupplyState.ARRIVED]
+    patient = now.session.patient
+    kits = [] if now.format.racemic else [(str(one.id), f"{plain(one.mg)} mg") for one in kits_here(patient)]
     order = dose_order(request.act, now.session.dose)
     # What is shown again is the order as it is now, whatever the page before showed.
     data = request.POST.copy()
@@ -188,7 +188,7 @@ def start(request: ActRequest, session_id: UUID) -> HttpResponse:
         save,
         order=order,
         drawn=drawn_up(order) if order else "",
-        kits_away=seen and not kits,
+        kits_away=not now.format.racemic and not kits and kits_of(patient),
     )
 
 

@@ -68,7 +68,7 @@ def missing_before(kits: tuple[Supply, ...], doses: tuple[tuple[date, Mg], ...],
         if fit is not None:
             free.remove(fit)
             continue
-        late = next((kit for kit in free if kit.mg == mg and is_late(kit, today)), None)
+        late = next((kit for kit in free if kit.mg == mg and _is_late(kit, today)), None)
         if late is None:
             words = marked("No kit of {mg} is here or expected before the dose of {day}.")
             found.append(reason("supply.missing", words, mg=mg, day=f"{day:%Y-%m-%d}"))
@@ -80,7 +80,7 @@ def missing_before(kits: tuple[Supply, ...], doses: tuple[tuple[date, Mg], ...],
     return tuple(found)
 
 
-def is_late(kit: Supply, today: date) -> bool:
+def _is_late(kit: Supply, today: date) -> bool:
     """Whether a kit's day has passed and it is not here."""
     return kit.state is SupplyState.EXPECTED and kit.expected_on is not None and kit.expected_on < today
 

@@ -11,6 +11,7 @@ from kapstone.care.quantities import Instant
 from kapstone.care.quantities.moments import instant
 from kapstone.clinic.ground.bookings.calendar.queries import Times
 from kapstone.clinic.ground.people.pages import YEARS
+from kapstone.clinic.ground.ui.templatetags.ui import date_in, time_in
 
 WEEKDAYS = list(enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")))
 KINDS = [("work", "Works"), ("break", "Break"), ("calls", "Visits by video only")]
@@ -118,11 +119,8 @@ MOST_SHOWN = 8
 
 
 def _said(one: Times, zone: ZoneInfo) -> str:
-    local = one.starts_at.astimezone(zone)
-    hour = local.strftime("%I:%M %p").lstrip("0").lower()
-    return (
-        f"{local:%A, %B} {local.day}, {hour}, {', '.join(one.people)}{f', {one.room}' if one.room else ', by video'}"
-    )
+    where = one.room.name if one.room else "by video"
+    return f"{date_in(one.starts_at, zone)}, {time_in(one.starts_at, zone)}, {', '.join(one.people)}, {where}"
 
 
 def read_starts(text: str) -> tuple[Instant, ...]:

@@ -173,12 +173,14 @@ def touched(request: ActRequest) -> HttpResponse:
         if run(form, lambda values: moving.move_touched(act, shown, values["reason"])):
             messages.success(request, "Moved.")
             return redirect("calendar")
-    gone, alone = moving_touched.touched(act), moving_touched.orphans(act)
     plan = moving_read.replan(act)
-    opened(act, "touched by an absence", *{x.booking.patient_id for x in gone}, *{x.course.patient_id for x in alone})
+    opened(
+        act,
+        "touched by an absence",
+        *{x.booking.patient_id for x in plan.gone},
+        *{x.course.patient_id for x in plan.alone},
+    )
     context = {
-        "gone": gone,
-        "alone": alone,
         "form": form,
         "plan": plan,
         "pinned": {str(key): ",".join(one.isoformat() for one in starts) for key, starts in plan.starts.items()},

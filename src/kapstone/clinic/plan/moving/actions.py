@@ -14,9 +14,9 @@ from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.queries import policy_in_force
 from kapstone.clinic.plan.consent.queries import held
 from kapstone.clinic.plan.models import CourseEnd, Dose, DoseBegun
-from kapstone.clinic.plan.moving.queries import preparation_wanted, visit_wanted, wish_to_move, wishes_of_touched
+from kapstone.clinic.plan.moving.queries import preparation_wanted, visit_wanted, wish_to_move, wishes_of
 from kapstone.clinic.plan.queries import dose_of, my_dose, preparation_of
-from kapstone.clinic.plan.touched.queries import visit_of_dose
+from kapstone.clinic.plan.touched.queries import orphans, touched, visit_of_dose
 
 
 @action("booking.keep")
@@ -108,7 +108,7 @@ def move_preparation(act: Act, booking_id: UUID, start: Instant, reason: str = "
 def move_touched(act: Act, shown: Mapping[UUID, Sequence[Instant]], reason: str = "") -> list[Moved]:
     """Moves everybody whom an absence touches, to the times that the page showed, all or nobody."""
     policy, _ = policy_in_force(act.clinic)
-    wishes = wishes_of_touched(act, policy)
+    wishes = wishes_of(act, touched(act), orphans(act), policy)
     if not wishes:
         raise Refused("Nobody is touched any more; everything can stay as it is.")
     if {wish.patient.id for wish in wishes} != set(shown):

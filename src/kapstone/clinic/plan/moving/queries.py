@@ -1,7 +1,7 @@
 """What may be moved where: the days around a dose, the rest of a course, and a visit by itself."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -11,10 +11,10 @@ from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, TherapyForm, integration_window
 from kapstone.care.plan.course import gap_days, gaps_each
 from kapstone.care.quantities import Instant
-from kapstone.clinic.ground.bookings.alone.queries import SOON, Alone
+from kapstone.clinic.ground.bookings.alone.queries import Alone
 from kapstone.clinic.ground.bookings.calendar.queries import Option, Wish, ask, option, options
 from kapstone.clinic.ground.bookings.models import Booking, BookingKind
-from kapstone.clinic.ground.bookings.solving.problem import Presence
+from kapstone.clinic.ground.bookings.solving.problem import NEAREST, WIDEST, Presence
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.ground.people.models import Patient, User
@@ -22,7 +22,7 @@ from kapstone.clinic.ground.people.queries import policy_in_force
 from kapstone.clinic.plan.esketamine.queries import label_days
 from kapstone.clinic.plan.models import Course, Dose
 from kapstone.clinic.plan.queries import doses_had, preparations
-from kapstone.clinic.plan.touched.queries import By, both, coming, orphans, touched, visit_of_dose
+from kapstone.clinic.plan.touched.queries import By, Touched, both, coming, orphans, touched, visit_of_dose
 
 LONGER = timedelta(days=14)
 """How far beyond its neighbours the last dose of a course may be moved."""
@@ -41,11 +41,13 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Replan:
-    """A new plan for everybody who is touched. `starts` pins it: what was shown is what is booked."""
+    """What cannot stay, and a new plan for it. `starts` pins the plan: what was shown is what is booked."""
 
-    shifts: tuple[Shift, ...]
-    people: int
-    starts: dict[UUID, tuple[Instant, ...]]
+    gone: tuple[Touched, ...]
+    alone: tuple[Dose, ...]
+    shifts: tuple[Shift, ...] = ()
+    people: int = 0
+    starts: dict[UUID, tuple[Instant, ...]] = field(default_factory=dict)
     why: tuple[str, ...] = ()
 
 
@@ -84,11 +86,11 @@ def wish_to_move(act: Act, dose: Dose, policy: Policy, *, shown: Iterable[Instan
     )
 
 
+SOON = timedelta(days=7)
+"""So far ahead is looked where the window after a dose is over and the visit is still owed."""
+
 FARTHEST = timedelta(days=100)
 """So far ahead a preparation visit may be moved; the calendar is worked out for about four months."""
-
-NEAREST, WIDEST = 2, 60
-"""As few and as many days as the solver lets lie between two doses."""
 
 
 def _spans(act: Act, course: Course, policy: Policy) -> tuple[tuple[int, int], ...]:
@@ -161,12 +163,12 @@ def wish_for_rest(act: Act, course: Course, doses: list[Dose], policy: Policy) -
     )
 
 
-def wishes_of_touched(act: Act, policy: Policy) -> list[Wish]:
+def wishes_of(act: Act, gone: Sequence[Touched], alone: Sequence[Dose], policy: Policy) -> list[Wish]:
     """The rest of each course of which a dose to come is touched, or stands without its visit."""
-    to_move = [one.dose for one in touched(act) if one.dose is not None and one.by is By.REPLAN]
+    to_move = [one.dose for one in gone if one.dose is not None and one.by is By.REPLAN]
     every = list(coming(act))
-    alone = {dose.id for dose in orphans(act)}
-    courses = {dose.course_id: dose.course for dose in (*to_move, *(one for one in every if one.id in alone))}
+    lonely = {dose.id for dose in alone}
+    courses = {dose.course_id: dose.course for dose in (*to_move, *(one for one in every if one.id in lonely))}
     return [
         wish_for_rest(act, course, [dose for dose in every if dose.course_id == course.id], policy)
         for course in courses.values()
@@ -174,22 +176,23 @@ def wishes_of_touched(act: Act, policy: Policy) -> list[Wish]:
 
 
 def replan(act: Act) -> Replan:
-    """A new plan for everybody whom something touches, and who would move; nothing is moved yet."""
+    """What cannot stay, a new plan for everybody whom it touches, and who would move; nothing is moved yet."""
     from kapstone.clinic.ground.bookings.solving.solver import solve
     from kapstone.clinic.ground.bookings.solving.why import explain
 
     policy, _ = policy_in_force(act.clinic)
-    wishes = wishes_of_touched(act, policy)
+    gone, alone = tuple(touched(act)), tuple(orphans(act))
+    wishes = wishes_of(act, gone, alone, policy)
     if not wishes:
-        return Replan((), 0, {})
+        return Replan(gone, alone)
     asked = ask(act.clinic, policy, wishes, act.at)
     plan = solve(asked.problem(), 5.0)
     if not plan.found:
-        return Replan((), 0, {}, tuple(explain(asked.document, plan)))
+        return Replan(gone, alone, why=tuple(explain(asked.document, plan)))
     stood = {(one.patient_id, one.kind, one.number): one for wish in wishes for one in wish.base}
     shifts, starts = [], {}
     for wish in wishes:
-        name = next(label for label, patient in asked.patients.items() if patient.id == wish.patient.id)
+        name = asked.name_of(wish.patient.id)
         found = option(asked, [one for one in plan.bookings if one.patient == name])
         starts[wish.patient.id] = found.starts
         for times in (*found.doses, *found.visits.values()):
@@ -199,7 +202,7 @@ def replan(act: Act) -> Replan:
                 what = f"{BookingKind(times.kind).label} {times.number}"
                 shifts.append(Shift(wish.patient, what, now, times.starts_at, times.therapist))
     shifts.sort(key=lambda one: one.to)
-    return Replan(tuple(shifts), len({one.patient.id for one in shifts}), starts)
+    return Replan(gone, alone, tuple(shifts), len({one.patient.id for one in shifts}), starts)
 
 
 def visit_wanted(act: Act, dose: Dose, policy: Policy) -> Alone:

@@ -47,11 +47,6 @@ class Touched:
     why: str
     by: By
 
-    @property
-    def what(self) -> str:
-        """What it is, in words."""
-        return f"{BookingKind(self.booking.kind).label} {self.booking.number}"
-
 
 @dataclass(frozen=True, slots=True)
 class CannotStay:

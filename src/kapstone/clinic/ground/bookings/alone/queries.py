@@ -4,7 +4,7 @@ rules of who is free as for a whole course, looked through start by start.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from math import ceil, floor
 
 from kapstone.care.evidence import Policy
 from kapstone.care.plan import TherapyForm
@@ -53,7 +53,8 @@ def times_for(clinic: Clinic, policy: Policy, wanted: Alone, at: Instant) -> lis
         free=(wanted.instead,) if wanted.instead else (),
     )
     asked = ask(clinic, policy, [wish], at)
-    first, last = -(-int(opens.timestamp()) // 60), int(wanted.closes.timestamp()) // 60
+    # Inwards to whole minutes: a visit a second before its window would be outside it.
+    first, last = ceil(opens.timestamp() / 60), floor(wanted.closes.timestamp() / 60)
     found = _starts(asked, wanted, Span(first, last))
     return [times_from(asked, one) for _, one in sorted(found, key=lambda each: (not each[0], each[1].span.start))]
 
@@ -87,7 +88,3 @@ def _room(problem: Problem, slot: Span) -> str | None:
 def _placed(patient: str, wanted: Alone, slot: Span, room: str | None, person: Person) -> Placed:
     cover = (Cover("therapist", person.name, slot),)
     return Placed(patient, wanted.kind, wanted.number, slot, room, cover, wanted.format_id)
-
-
-SOON = timedelta(days=7)
-"""So far ahead is looked where the window after a dose is over and the visit is still owed."""

@@ -86,6 +86,10 @@ class Asked:
     patients: dict[str, Patient] = field(default_factory=dict)
     taken: list[Booking] = field(default_factory=list)
 
+    def name_of(self, patient_id: UUID) -> str:
+        """The name by which the document means a patient."""
+        return next(name for name, one in self.patients.items() if one.id == patient_id)
+
     def problem(self) -> Problem:
         """The document as the solver takes it. Refused, with what is wrong, where the clinic's lines forbid it."""
         try:
@@ -229,7 +233,7 @@ def _staff(
         name = _name(asked.people, user.name)
         asked.people[name] = user
         lines = hours[user.id]
-        theirs = [_label(asked, one.patient) for one in wishes or () if one.therapist == user]
+        theirs = [asked.name_of(one.patient.id) for one in wishes or () if one.therapist == user]
         found.append(
             {
                 **({"only_for": theirs} if user in guests else {}),
@@ -254,7 +258,7 @@ def _acts_as(user: User, words: set[str], own: set[User | None]) -> str:
 
 def _patient(asked: Asked, clinic: Clinic, wish: Wish, over: tuple[Instant, Instant]) -> dict[str, Any]:
     """A course to book. `over` is what has passed of the problem's days: nothing begins then."""
-    name = _label(asked, wish.patient)
+    name = asked.name_of(wish.patient.id)
     times = times_of(wish.patient)
     therapist = next((label for label, user in asked.people.items() if user == wish.therapist), None)
     body: dict[str, Any] = {
@@ -291,15 +295,11 @@ def _patient(asked: Asked, clinic: Clinic, wish: Wish, over: tuple[Instant, Inst
     return body
 
 
-def _label(asked: Asked, patient: Patient) -> str:
-    return next(name for name, one in asked.patients.items() if one.id == patient.id)
-
-
 def _had(asked: Asked, clinic: Clinic, wishes: Sequence[Wish], before: Instant) -> list[dict[str, Any]]:
     """Doses from before the problem's days: gaps and the week's limit count from them, and nobody is held by them."""
     return [
         {
-            "patient": _label(asked, wish.patient),
+            "patient": asked.name_of(wish.patient.id),
             "kind": one.kind,
             "number": one.number,
             "start": _said(clinic, one.starts_at),
@@ -326,7 +326,7 @@ def _stood(asked: Asked, clinic: Clinic, one: Booking) -> dict[str, Any]:
         for each in one.cover
     ]
     return {
-        "patient": next(name for name, each in asked.patients.items() if each.id == one.patient_id),
+        "patient": asked.name_of(one.patient_id),
         "kind": one.kind,
         "number": one.number,
         "start": _said(clinic, one.starts_at),

@@ -11,6 +11,9 @@ from kapstone.care.plan import TherapyForm, visit_expected
 DOSING, INTEGRATION, PREPARATION = "dosing", "integration", "preparation"
 """The kinds of booking."""
 
+NEAREST, WIDEST = 2, 60
+"""As few and as many days as may lie between two doses."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

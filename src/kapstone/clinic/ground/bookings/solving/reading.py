@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from kapstone.care.evaluation.strict_json import BadJson, read_json
 from kapstone.care.plan import TherapyForm
 
-from .problem import Booking, Cover, Day, Format, Patient, Person, Presence, Problem, Room, Span
+from .problem import NEAREST, WIDEST, Booking, Cover, Day, Format, Patient, Person, Presence, Problem, Room, Span
 
 LONGEST_DAYS = 120
 MOST_PATIENTS = 500
@@ -454,8 +454,8 @@ def _patient(fields: Fields, calendar: Calendar, formats: Mapping[str, Format]) 
         name=name,
         format=format_id,
         doses=doses,
-        gap_days=at.pair("gap_days", 2, 60, (2, 5)),
-        gaps=at.pairs("gaps", 2, 60),
+        gap_days=at.pair("gap_days", NEAREST, WIDEST, (2, 5)),
+        gaps=at.pairs("gaps", NEAREST, WIDEST),
         most_per_week=at.whole("most_per_week", 1, 7, 2),
         first=(at.day("earliest", calendar.first) - calendar.first).days,
         last=(at.day("latest", calendar.last) - calendar.first).days,

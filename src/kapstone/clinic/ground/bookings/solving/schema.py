@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from .problem import NEAREST, WIDEST
+
 DATE = {"type": "string", "format": "date", "description": "a local date, such as 2026-12-01"}
 CLOCK = {"type": "string", "pattern": r"^\d\d:\d\d$", "description": "a local time of day, such as 08:00"}
 MOMENT = {"type": "string", "format": "date-time", "description": "a moment with its offset from UTC"}
@@ -101,7 +103,7 @@ PATIENTS = objects(
         "given": whole(0, 39, "how many are given already; the others are booked"),
         "gap_days": {
             "type": "array",
-            "items": {"type": "integer", "minimum": 2, "maximum": 60},
+            "items": {"type": "integer", "minimum": NEAREST, "maximum": WIDEST},
             "minItems": 2,
             "maxItems": 2,
             "description": "days from one dose to the next, at least and at most; [2, 5] where it is left out",
@@ -110,7 +112,7 @@ PATIENTS = objects(
             "type": "array",
             "items": {
                 "type": "array",
-                "items": {"type": "integer", "minimum": 2, "maximum": 60},
+                "items": {"type": "integer", "minimum": NEAREST, "maximum": WIDEST},
                 "minItems": 2,
                 "maxItems": 2,
             },
