@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import takewhile
 from uuid import UUID
 
 from kapstone.care.evidence import default_policy
+from kapstone.care.plan import FORMATS
 from kapstone.care.quantities import Instant, minutes
 from kapstone.care.session import Event, SessionState, fold
+from kapstone.care.session.slots import times
 
 POLICY = default_policy()
 START = Instant(datetime(2026, 3, 2, 15, 0, tzinfo=UTC))
@@ -54,6 +57,12 @@ def to_dosing(format_id: str = "iv", sbp: int = 120, dbp: int = 70) -> list[Entr
         (0, "timeout_passed", {"sbp": str(sbp), "dbp": str(dbp)}),
         (0, "dose_started", {"format": format_id}),
     ]
+
+
+def closed(format_id: str, until: int = 400) -> list[Entry]:
+    """A reason for every set of readings of a format, for a test that is about something else."""
+    minutes_asked = takewhile(lambda minute: minute <= until, times(FORMATS[format_id], POLICY))
+    return [(0, "slot_closed", {"minute": str(minute), "reason": "other"}) for minute in minutes_asked]
 
 
 def told(*entries: Entry) -> list[tuple[str, str, Decimal]]:

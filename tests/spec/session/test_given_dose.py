@@ -22,9 +22,10 @@ def record(format_id: str, mg: str, *lines: tuple[str, float]):
     begun = [("arrived", -30.0), ("timeout_passed", -5.0), ("dose_started", 0.0)]
     payload = {"format": format_id, "mg": mg, "mg_per_kg": "0.5", "weight_kg": "70"}
     events = []
-    for number, (kind, minute) in enumerate([*begun, *lines]):
+    for number, (kind, minute, *rate) in enumerate([*begun, *lines]):
         at = Instant(ZERO + minutes(minute))
-        body = payload if kind == "dose_started" else {"words": "enough"} if kind == "dose_stopped" else {}
+        bodies = {"dose_started": payload, "dose_again": payload, "dose_stopped": {"words": "enough"}}
+        body = {"mg_per_min": rate[0]} if rate else bodies.get(kind, {})
         events.append(
             Event(
                 id=f"e{number}", kind=kind, v=1, session="s", device="d", epoch="form", seq=number,
@@ -58,6 +59,33 @@ def test_what_was_given(format_id, mg, lines, parts):
     assert [(one.at_min, pytest.approx(one.mg), one.over_min) for one in found.regimen.parts] == parts
     # A stop is never passed over in silence, but for devices, which are counted one by one.
     assert bool(found.said) is (any(kind == "dose_stopped" for kind, _ in lines) and format_id != "in-esketamine")
+
+
+RATES = [
+    # lines, parts as (minute, mg, over): 35 mg over 40 minutes is 0.875 mg a minute
+    ([("rate_changed", 20.0, "0.4375")], [(0, 17.5, 20), (20, 17.5, 40)]),
+    ([("rate_changed", 20.0, "0"), ("rate_changed", 30.0, "0.875")], [(0, 17.5, 20), (30, 17.5, 20)]),
+    ([("rate_changed", 20.0, "0.4375"), ("dose_stopped", 30.0)], [(0, 17.5, 20), (20, 4.375, 10)]),
+    ([("rate_changed", 20.0, "0"), ("dose_stopped", 30.0)], [(0, 17.5, 20)]),
+]
+
+
+@pytest.mark.parametrize(("lines", "parts"), RATES)
+def test_a_changed_rate_counts_from_its_minute(lines, parts):
+    found = given_dose(record("iv", "35", *lines), FORMATS["iv"])
+    assert found is not None
+    assert found.regimen is not None
+    assert [(one.at_min, pytest.approx(one.mg), pytest.approx(one.over_min)) for one in found.regimen.parts] == parts
+    assert found.said[0].startswith("The rate was changed")
+
+
+def test_a_dose_given_again_counts_from_its_own_minute():
+    state = record("im", "35", ("dose_ended", 1.0), ("dose_again", 30.0))
+    found = given_dose(state, FORMATS["im"])
+    assert found is not None
+    assert found.regimen is not None
+    assert [(one.at_min, one.mg) for one in found.regimen.parts] == [(0, 35), (30, 35)]
+    assert (state.clock_zero, state.dose_end) == (ZERO, None)
 
 
 def test_before_a_dose_and_with_one_stopped_at_once_there_is_nothing():

@@ -91,7 +91,7 @@ def test_all_blank_is_not_measured() -> None:
 
 
 def test_a_lost_stretch_ends_when_the_sensor_speaks_again_and_not_while_unmeasured() -> None:
-    watch = TechnicalWatch()
+    watch = TechnicalWatch(POLICY)
     for minute, values in [(1, {"hr": 0, "rr": 0}), (2, {}), (3, {"hr": 0, "rr": 0}), (4, {"hr": 60, "rr": 12})]:
         watch.take(judge({key: Decimal(value) for key, value in values.items()}, POLICY), moment(minute))
     (one,) = watch.episodes
@@ -102,3 +102,36 @@ def test_a_signal_that_nobody_knows_makes_the_line_unreadable_and_changes_nothin
     state = state_of(reading(1, hr=150, mood=7))
     assert state.lines[0].remark.startswith("This line could not be read")
     assert (state.latest, state.readings, state.watch.episodes) == ({}, [], [])
+
+
+FLAT = [
+    # minutes between values, how many, how many stretches are called flat
+    (1, 9, 0),
+    (1, 10, 1),
+    (0.5, 10, 0),
+    (0.5, 11, 1),
+]
+
+
+@pytest.mark.parametrize(("apart", "times", "found"), FLAT)
+def test_a_device_that_tells_the_same_to_the_last_digit_is_flat(apart: float, times: int, found: int) -> None:
+    state = state_of(*(reading(number * apart, hr="71", spo2=98) for number in range(times)))
+    assert [one.what.split(":")[0] for one in state.technical.current()] == ["Flat"] * found
+
+
+def test_a_flat_value_is_still_used_and_ends_with_the_first_other_one() -> None:
+    rows = [reading(number, hr="45") for number in range(12)]
+    state = state_of(*rows, reading(12, hr="46"))
+    assert [(one.kind, one.open) for one in state.technical.episodes] == [("flat", False)]
+    assert state.watch.episodes[0].rule.id == "slow-heart"
+
+
+def test_what_a_person_typed_is_never_called_flat() -> None:
+    typed = {"values": {"hr": "71"}, "entered": "typed"}
+    assert state_of(*((number, "reading", typed) for number in range(30))).technical.episodes == []
+
+
+def test_a_score_that_is_zero_is_no_lost_sensor() -> None:
+    state = state_of(reading(1, moaas=0, nausea=0, distress=0))
+    assert state.technical.episodes == []
+    assert [(one.rule.id, one.level.word) for one in state.watch.current()] == [("sedated", "red")]

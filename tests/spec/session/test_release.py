@@ -1,7 +1,7 @@
 """Who may leave: every condition met, each one alone enough to stay, and never from numbers alone."""
 
 import pytest
-from tests.spec.session.records import Entry, moment, reading, state_of, to_dosing
+from tests.spec.session.records import Entry, closed, moment, reading, state_of, to_dosing
 
 from kapstone.care.plan import FORMATS
 from kapstone.care.session import OBSERVED, Release, release
@@ -13,7 +13,8 @@ SEEN: list[Entry] = [(170, "observation", {"what": what, "finding": "met"}) for 
 def course_of(*more: Entry, format_id: str = "iv", at: float = 180, seen: list[Entry] | None = None) -> Release:
     """A dose that ended in minute 40, good readings in minute 165, what people saw, then what the row adds."""
     end: Entry = (40, "dose_ended", {})
-    state = state_of(*to_dosing(format_id), end, reading(165, **GOOD), *(SEEN if seen is None else seen), *more)
+    rest = [*closed(format_id), end]
+    state = state_of(*to_dosing(format_id), *rest, reading(165, **GOOD), *(SEEN if seen is None else seen), *more)
     return release(state, FORMATS[format_id], moment(at))
 
 
@@ -120,7 +121,7 @@ def test_each_format_has_its_own_clock(format_id: str, minute: int) -> None:
 
 def test_a_minute_begun_is_a_minute_left() -> None:
     answer = release(state_of(*to_dosing("im")), FORMATS["im"], moment(119.5))
-    assert str(answer.unmet[0].reason) == "1 more minutes of observation."
+    assert str(answer.unmet[0].reason) == "1 more minute of observation."
 
 
 @pytest.mark.mitigates("M-027")

@@ -1,7 +1,8 @@
 """What happened in the chair: the session record as a fold over events, reminders and release."""
 
 from .event import GENESIS, Event, from_bytes, link, to_bytes
-from .fold import HANDLERS, Line, SessionState, fold
+from .fold import Line, SessionState, fold
+from .kinds import HANDLERS
 from .lifecycle import TRANSITIONS, Phase, allowed
 from .release import MET, NOT_YET, OBSERVED, Release, release
 from .reminders import Level

@@ -5,19 +5,20 @@ be read, came late or contradicts another is kept and shown as such, because the
 not what would have been tidy.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from kapstone.care.evidence import Policy
-from kapstone.care.quantities import Instant, decimal_from, minutes
+from kapstone.care.quantities import Instant
 
 from .event import Event, newest_version, upcast
+from .kinds import BROKEN, HANDLERS, UNREADABLE, attempt
+from .kinds.dosed import Dosing
 from .lifecycle import MOVING_KINDS, Phase, after, allowed
-from .readings import Judged, Standing, judge
-from .reminders import Episode, Watch
-from .signals import SIGNALS
+from .readings import Judged, Latest
+from .reminders import Watch
 from .technical import TechnicalWatch
 
 
@@ -30,38 +31,45 @@ class Line:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Latest:
-    """A value with its standing and the moment it was true."""
-
-    judged: Judged
-    at: Instant
-
-
 @dataclass(slots=True)
 class SessionState:
-    """Everything a page, a print or an export says of one treatment session."""
+    """Everything a page, a print or an export says of one treatment session.
+
+    `clock_zero` is the start of the first dose; `dose`, `dose_end` and `stopped` are of the newest. `owner` answers
+    for the patient. `checked` is the second person's check that counts for the next start.
+    """
 
     policy: Policy
     phase: Phase = Phase.PLANNED
     clock_zero: Instant | None = None
     last_given: Instant | None = None
     dose_end: Instant | None = None
+    over_at: Instant | None = None
+    owner: str = ""
     dose: Mapping[str, Any] = field(default_factory=dict)
+    doses: list[Dosing] = field(default_factory=list)
     stopped: bool = False
+    checked: Event | None = None
     latest: dict[str, Latest] = field(default_factory=dict)
     peak: dict[str, Latest] = field(default_factory=dict)
     readings: list[tuple[Instant, dict[str, Judged]]] = field(default_factory=list)
+    closed: dict[int, Event] = field(default_factory=dict)
     observations: dict[str, Event] = field(default_factory=dict)
     medicines: list[Event] = field(default_factory=list)
+    effects: list[Event] = field(default_factory=list)
+    help: list[Event] = field(default_factory=list)
+    help_steps: list[Event] = field(default_factory=list)
+    help_ended: Event | None = None
     setting: dict[str, Any] = field(default_factory=dict)
     part: str = ""
+    part_since: Instant | None = None
+    signed: list[Event] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     watch: Watch = field(init=False)
-    technical: TechnicalWatch = field(default_factory=TechnicalWatch)
+    technical: TechnicalWatch = field(init=False)
 
     def __post_init__(self) -> None:
-        self.watch = Watch(self.policy)
+        self.watch, self.technical = Watch(self.policy), TechnicalWatch(self.policy)
 
     def take(self, event: Event) -> Line:
         """Applies the next event in position order and returns the line it became."""
@@ -74,11 +82,13 @@ class SessionState:
             remark = f"Contradicts the record: the session is {self.phase}."
             if event.kind not in MOVING_KINDS:
                 remark = "Addendum: written after the session was over."
-                remark = _try(handler, self, event) or remark
+                remark = attempt(handler, self, event) or remark
         else:
-            remark = _try(handler, self, event)
+            remark = attempt(handler, self, event)
             # A line that could not be read moves nothing.
             self.phase = self.phase if remark == UNREADABLE else after(self.phase, event.kind)
+            if self.phase.over:
+                self.over_at = event.at_device
         line = Line(len(self.lines) + 1, event, remark)
         self.lines.append(line)
         return line
@@ -87,6 +97,12 @@ class SessionState:
     def baseline(self) -> dict[str, Decimal]:
         """The pressures before the dose."""
         return self.watch.baseline
+
+    @property
+    def helping(self) -> Event | None:
+        """The newest call for help, while it is not ended; None otherwise."""
+        call = self.help[-1] if self.help else None
+        return None if call and self.help_ended and self.help_ended.at_device >= call.at_device else call
 
     @property
     def contradictions(self) -> list[Line]:
@@ -102,12 +118,6 @@ def fold(events: Iterable[Event], policy: Policy) -> SessionState:
     return state
 
 
-Handler = Callable[[SessionState, Event], str | None]
-
-UNREADABLE = "This line could not be read: something in it is missing or not a number."
-BROKEN = (KeyError, ValueError, TypeError, AttributeError)
-
-
 def _newest(event: Event) -> Event | None:
     """The event in its newest version, or None when that version cannot be made here."""
     try:
@@ -115,150 +125,3 @@ def _newest(event: Event) -> Event | None:
     except BROKEN:
         return None
     return newest if newest.v == newest_version(newest.kind) else None
-
-
-def _try(handler: Handler, state: SessionState, event: Event) -> str:
-    try:
-        return handler(state, event) or ""
-    except BROKEN:
-        return UNREADABLE
-
-
-def _reading(state: SessionState, event: Event) -> str | None:
-    values = {key: decimal_from(text) for key, text in event.payload["values"].items()}
-    judged = judge(values, state.policy, typed=event.payload.get("entered") == "typed")
-    at = event.at_device
-    fresh = {key: one for key, one in judged.items() if not _is_late(state, key, at)}
-    _insert(state.readings, at, judged)
-    state.technical.take(fresh, at)
-    _remind(state, fresh, at)
-    for key, one in judged.items():
-        _keep(state, key, one, at)
-    if len(fresh) == len(judged):
-        return None
-    late = ", ".join(SIGNALS[key].words.lower() for key in judged if key not in fresh)
-    return f"Late: newer values of {late} stand; this reminds of nothing."
-
-
-def _is_late(state: SessionState, key: str, at: Instant) -> bool:
-    """Late only against newer values of the same signal, and not for a minute or two between two people's clocks."""
-    latest = state.latest.get(key)
-    grace = minutes(float(state.policy.number("session.charting.late_entry_min")))
-    return latest is not None and latest.at - at > grace
-
-
-def _keep(state: SessionState, key: str, one: Judged, at: Instant) -> None:
-    if key not in state.latest or at >= state.latest[key].at:
-        state.latest[key] = Latest(one, at)
-    if one.standing is Standing.USED and (key not in state.peak or one.value > state.peak[key].judged.value):
-        state.peak[key] = Latest(one, at)
-
-
-def _remind(state: SessionState, judged: dict[str, Judged], at: Instant) -> None:
-    for key, one in judged.items():
-        # The watch is fed in order of time; a value from within the grace counts as of the newest.
-        moment = max(at, state.latest[key].at) if key in state.latest else at
-        if one.standing is Standing.USED:
-            state.watch.take(key, one.value, moment)
-        elif one.standing is Standing.NO_BREATHS:
-            state.watch.take(key, one.value, moment, breaths_none=True)
-
-
-def _insert(readings: list[tuple[Instant, dict[str, Judged]]], at: Instant, judged: dict[str, Judged]) -> None:
-    place = next((i for i in range(len(readings) - 1, -1, -1) if readings[i][0] <= at), -1)
-    readings.insert(place + 1, (at, judged))
-
-
-def _baseline(state: SessionState, event: Event) -> None:
-    state.watch.baseline.update({key: decimal_from(event.payload[key]) for key in ("sbp", "dbp")})
-
-
-def _timeout_passed(state: SessionState, event: Event) -> None:
-    if "sbp" in event.payload:
-        _baseline(state, event)
-
-
-def _dose_started(state: SessionState, event: Event) -> None:
-    state.dose = event.payload
-    state.clock_zero = state.last_given = event.at_device
-
-
-def _device_given(state: SessionState, event: Event) -> str | None:
-    """The observation time counts from the latest device, whatever the order in which lines arrive."""
-    state.last_given = max(state.last_given or event.at_device, event.at_device)
-    if state.phase is not Phase.DOSING:
-        return f"Contradicts the record: a device was given while the session is {state.phase}."
-    return None
-
-
-def _dose_ended(state: SessionState, event: Event) -> None:
-    state.dose_end = event.at_device
-
-
-def _dose_stopped(state: SessionState, event: Event) -> None:
-    state.dose_end = event.at_device
-    state.stopped = True
-
-
-def _observation(state: SessionState, event: Event) -> str | None:
-    what = event.payload["what"]
-    known = state.observations.get(what)
-    if known and known.at_device > event.at_device:
-        return "Late: a newer observation stands."
-    state.observations[what] = event
-    return None
-
-
-def _medicine(state: SessionState, event: Event) -> None:
-    state.medicines.append(event)
-
-
-def _seen(state: SessionState, event: Event) -> str | None:
-    for episode in state.watch.current():
-        if episode.rule.id == event.payload["reminder"]:
-            return _look_again(state, episode, event)
-    return "No such reminder was open."
-
-
-def _look_again(state: SessionState, episode: Episode, event: Event) -> str | None:
-    if event.at_device < episode.told:
-        return "Late: the reminder rose after this; it has not been seen since."
-    wait = float(state.policy.number("session.episode.look_again_min"))
-    episode.seen_by, episode.seen_at = event.author, event.at_device
-    episode.look_again = Instant(event.at_device + minutes(wait))
-    return None
-
-
-def _setting(state: SessionState, event: Event) -> None:
-    state.setting.update(event.payload)
-
-
-def _part(state: SessionState, event: Event) -> None:
-    state.part = event.payload["name"]
-
-
-def _plain(state: SessionState, event: Event) -> None:
-    """A kind that only stands in the record, or only moves the phase."""
-
-
-HANDLERS: dict[str, Handler] = {
-    "arrived": _plain,
-    "cancelled": _plain,
-    "baseline": _baseline,
-    "timeout_passed": _timeout_passed,
-    "timeout_failed": _plain,
-    "dose_started": _dose_started,
-    "device_given": _device_given,
-    "dose_ended": _dose_ended,
-    "dose_stopped": _dose_stopped,
-    "reading": _reading,
-    "observation": _observation,
-    "medicine_given": _medicine,
-    "reminder_seen": _seen,
-    "setting": _setting,
-    "part": _part,
-    "note": _plain,
-    "released": _plain,
-    "transferred": _plain,
-}
-"""Every kind of event this version knows."""

@@ -1,6 +1,7 @@
 """The life of a treatment session, as one table. `docs/reference/session-states.md` is drawn from it.
 
-After a stop the only ways on are observing and leaving: no path leads back to dosing without a new session order.
+After a stop the ways on are observing and leaving. One line leads back to dosing, `dose_again`, and it needs a new
+order, a new check by a second person and a confirmation of its own.
 """
 
 from enum import StrEnum
@@ -50,8 +51,12 @@ TRANSITIONS: dict[tuple[Phase, str], Phase] = {
     (Phase.DOSING, "dose_ended"): Phase.OBSERVING,
     (Phase.DOSING, "dose_stopped"): Phase.OBSERVING,
     (Phase.DOSING, "transferred"): Phase.TRANSFERRED,
+    (Phase.OBSERVING, "dose_again"): Phase.DOSING,
     (Phase.OBSERVING, "released"): Phase.RELEASED,
     (Phase.OBSERVING, "transferred"): Phase.TRANSFERRED,
+    (Phase.RELEASED, "record_signed"): Phase.RELEASED,
+    (Phase.TRANSFERRED, "record_signed"): Phase.TRANSFERRED,
+    (Phase.CANCELLED, "record_signed"): Phase.CANCELLED,
 }
 
 MOVING_KINDS = frozenset(kind for _, kind in TRANSITIONS)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kapstone.care.evidence import Policy
+from kapstone.care.quantities import Instant
 
 from .signals import HEART, SIGNALS, Sensor, channels
 
@@ -33,6 +34,14 @@ class Judged:
     standing: Standing
 
 
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """A value with its standing and the moment it was true."""
+
+    judged: Judged
+    at: Instant
+
+
 ORDER = tuple(SIGNALS)
 
 
@@ -50,6 +59,8 @@ def judge(values: Mapping[str, Decimal], policy: Policy, *, typed: bool = False)
 
 
 def _lost_channels(sensor: Sensor, values: Mapping[str, Decimal]) -> tuple[str, ...]:
+    if sensor is Sensor.PERSON:
+        return ()
     measured = tuple(key for key in channels(sensor) if key in values)
     # One channel alone cannot tell a cable from a patient, so it takes two zeros to call a signal lost.
     return measured if len(measured) > 1 and all(values[key] == 0 for key in measured) else ()

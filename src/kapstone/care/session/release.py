@@ -16,6 +16,8 @@ from kapstone.care.quantities import Instant, elapsed_min, minutes
 from .fold import SessionState
 from .readings import Standing
 from .reminders import Level
+from .signals import named
+from .slots import SlotState, slots
 
 OBSERVED: dict[str, str] = {
     "dissociation": marked("Dissociation resolved, in the clinician's own words"),
@@ -59,6 +61,7 @@ def release(state: SessionState, format_: Format, at: Instant) -> Release:
     unmet = [
         *_time(earliest, at),
         *(found for check in CHECKS for found in check(state, at)),
+        *_sets(state, format_, at),
         *_people(state, _observed_from(state, format_)),
     ]
     return Release(tuple(unmet), earliest)
@@ -84,8 +87,9 @@ def _time(earliest: Instant | None, at: Instant) -> list[Unmet]:
         return [Unmet("time", reason("release.time.not_begun", words))]
     if at < earliest:
         left = -int(-elapsed_min(at, earliest) // 1)
-        words = marked("{left} more minutes of observation.")
-        return [Unmet("time", reason("release.time.left", words, left=left))]
+        words = marked("{left} more {unit} of observation.")
+        unit = "minute" if left == 1 else "minutes"
+        return [Unmet("time", reason("release.time.left", words, left=left, unit=unit))]
     return []
 
 
@@ -153,6 +157,25 @@ def _people(state: SessionState, since: Instant | None) -> list[Unmet]:
     return found
 
 
+def _sedation(state: SessionState, at: Instant) -> list[Unmet]:
+    """A score below the policy's, where one was given, whatever else was written."""
+    latest = state.latest.get("moaas")
+    least = state.policy.number("session.release.sedation_score")
+    if latest is None or latest.judged.standing is not Standing.USED or latest.judged.value >= least:
+        return []
+    words = marked("Sedation {score} of 5; at least {least} to leave.")
+    return [Unmet("sedation", reason("release.sedation.score", words, score=latest.judged.value, least=least))]
+
+
+def _sets(state: SessionState, format_: Format, at: Instant) -> list[Unmet]:
+    """Sets of readings that were neither taken nor closed with a reason: no session ends over them."""
+    words = marked("Readings of minute {minute}: {missing} not measured and no reason written.")
+    found = [one for one in slots(state, format_, at) if one.standing in (SlotState.MISSED, SlotState.OVERDUE)]
+    return [
+        Unmet("sets", reason("release.sets", words, minute=one.minute, missing=named(one.missing))) for one in found
+    ]
+
+
 def _fresh(state: SessionState, key: str, at: Instant) -> tuple[Decimal | None, bool]:
     """The latest usable value, and whether it is missing or too old."""
     latest = state.latest.get(key)
@@ -172,5 +195,6 @@ def _missing(state: SessionState, key: str, what: str, old: bool) -> list[Unmet]
 CHECKS: tuple[Callable[[SessionState, Instant], list[Unmet]], ...] = (
     _breathing,
     _pressure,
+    _sedation,
     _open_reminders,
 )

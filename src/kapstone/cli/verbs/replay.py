@@ -24,7 +24,7 @@ from kapstone.care.quantities import Instant, decimal_from, elapsed_min, minutes
 from kapstone.care.session import Event, SessionState, release
 from kapstone.care.session.readings import Standing
 from kapstone.care.session.reminders import Episode
-from kapstone.care.session.signals import SIGNALS
+from kapstone.care.session.signals import BEDSIDE, SIGNALS
 from kapstone.care.session.technical import Technical
 from kapstone.cli.answer import REFUSED, Answer, BadInput
 from kapstone.cli.over_forecast import Over, add_dose, over_forecast, write_page
@@ -177,7 +177,7 @@ def _technical(one: Technical) -> dict[str, object]:
 
 def _not_measured(rows: list[Row]) -> dict[str, int]:
     measured = Counter(key for row in rows for key in row.values)
-    return {key: len(rows) - measured[key] for key in SIGNALS}
+    return {key: len(rows) - measured[key] for key in BEDSIDE}
 
 
 def _text(document: dict[str, object]) -> str:

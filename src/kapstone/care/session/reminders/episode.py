@@ -37,6 +37,15 @@ class Episode:
         """The sentence for the nurse."""
         return self.rule.what.format(value=plain(self.worst))
 
+    def asks(self, at: Instant) -> bool:
+        """True while somebody has yet to look: it was not seen, or the time to look again has come."""
+        return self.open and (self.look_again is None or at >= self.look_again)
+
+    @property
+    def asked_from(self) -> Instant:
+        """Since when somebody should look: since people were told, or since the time to look again."""
+        return self.look_again if self.look_again is not None else self.told
+
     def worsen(self, value: Decimal, level: Level, policy_key: str, at: Instant) -> bool:
         """Takes one more value; True when the level rose, so that somebody must be told again."""
         self.worst = self.rule.worse(self.worst, value)

@@ -1,0 +1,74 @@
+"""What people do around the drug: who answers for the patient, the room, what was seen, help, the door."""
+
+from typing import TYPE_CHECKING
+
+from kapstone.care.session.event import Event
+
+from .kind import Handler, plain
+
+if TYPE_CHECKING:
+    from kapstone.care.session.fold import SessionState
+
+
+def _observation(state: "SessionState", event: Event) -> str | None:
+    what = event.payload["what"]
+    known = state.observations.get(what)
+    if known and known.at_device > event.at_device:
+        return "Late: a newer observation stands."
+    state.observations[what] = event
+    return None
+
+
+def _setting(state: "SessionState", event: Event) -> None:
+    state.setting.update(event.payload)
+
+
+def _part(state: "SessionState", event: Event) -> None:
+    state.part, state.part_since = event.payload["name"], event.at_device
+
+
+def _taken_over(state: "SessionState", event: Event) -> None:
+    state.owner = event.author
+
+
+def _effect(state: "SessionState", event: Event) -> str | None:
+    event.payload["effect"]
+    state.effects.append(event)
+    return None
+
+
+def _help_called(state: "SessionState", event: Event) -> str | None:
+    event.payload["card"]
+    state.help.append(event)
+    return None
+
+
+def _help_step(state: "SessionState", event: Event) -> str | None:
+    event.payload["step"]
+    state.help_steps.append(event)
+    return None if state.help else "No help was called before this step."
+
+
+def _help_ended(state: "SessionState", event: Event) -> str | None:
+    state.help_ended = event
+    return None if state.help else "No help was called before this."
+
+
+def _record_signed(state: "SessionState", event: Event) -> None:
+    state.signed.append(event)
+
+
+HANDLERS: dict[str, Handler] = {
+    "observation": _observation,
+    "setting": _setting,
+    "part": _part,
+    "taken_over": _taken_over,
+    "effect": _effect,
+    "help_called": _help_called,
+    "help_step": _help_step,
+    "help_ended": _help_ended,
+    "note": plain,
+    "released": plain,
+    "transferred": plain,
+    "record_signed": _record_signed,
+}

@@ -1,0 +1,73 @@
+"""What in a session waits for somebody, since when, and from when on others must know.
+
+A reminder that nobody has seen, or whose time to look again has come; a set of readings that is overdue; a call for
+help without a step. How long each may wait is the policy's; who is told then is the roster's.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kapstone.care.evidence import Reason
+from kapstone.care.evidence.reasons import marked, reason
+from kapstone.care.plan import Format
+from kapstone.care.quantities import Instant, minutes
+
+from .fold import SessionState
+from .reminders import Level
+from .slots import SlotState, slots
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One task. `key` names it for as long as it is the same task; `others_from` is when others must be told."""
+
+    key: str
+    what: Reason
+    since: Instant
+    others_from: Instant
+    level: Level
+    rank: int = 0
+
+    def overdue(self, at: Instant) -> bool:
+        """Whether it has waited too long."""
+        return at >= self.others_from
+
+
+def waiting(state: SessionState, format_: Format, at: Instant) -> tuple[Waiting, ...]:
+    """Everything that waits at this moment, the most urgent first; nothing once the session is over."""
+    if state.phase.over:
+        return ()
+    found = [*_help(state), *_reminders(state, at), *_sets(state, format_, at)]
+    return tuple(sorted(found, key=lambda one: (-one.level, -one.rank, one.others_from)))
+
+
+def _help(state: SessionState) -> Iterator[Waiting]:
+    called = state.helping
+    if called is not None and not any(step.at_device >= called.at_device for step in state.help_steps):
+        words = marked("Help was called and no step is written.")
+        yield _task(state, f"help {called.id}", reason("waiting.help", words), called.at_device, "help", Level.RED)
+
+
+def _reminders(state: SessionState, at: Instant) -> Iterator[Waiting]:
+    for episode in state.watch.current():
+        if episode.asks(at):
+            since = episode.asked_from
+            key = f"{episode.rule.id} {since.isoformat()}"
+            words = marked("Nobody has written that they saw: {what}")
+            told = reason("waiting.reminder", words, what=episode.what)
+            yield _task(state, key, told, since, episode.level.word, episode.level, episode.rule.rank)
+
+
+def _sets(state: SessionState, format_: Format, at: Instant) -> Iterator[Waiting]:
+    for slot in slots(state, format_, at):
+        if slot.standing is SlotState.OVERDUE:
+            words = marked("The readings of minute {minute} are overdue.")
+            told = reason("waiting.set", words, minute=slot.minute)
+            yield _task(state, f"set {slot.minute}", told, slot.due_at, "set", Level.YELLOW)
+
+
+def _task(
+    state: SessionState, key: str, what: Reason, since: Instant, line: str, level: Level, rank: int = 0
+) -> Waiting:
+    wait = float(state.policy.number(f"session.unanswered.{line}_min"))
+    return Waiting(key, what, since, Instant(since + minutes(wait)), level, rank)
