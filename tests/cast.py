@@ -40,6 +40,7 @@ from kapstone.clinic.plan.ordering import actions as ordering
 from kapstone.clinic.plan.ordering.prn import Prn
 from kapstone.clinic.session import actions as session
 from kapstone.clinic.session.actions import Reading
+from kapstone.rehearsal.checking import check_as_ordered
 from kapstone.rehearsal.consenting import agree
 
 MONDAY = Instant(datetime(2026, 11, 2, 15, 0, tzinfo=UTC))
@@ -257,9 +258,15 @@ def dosing(house: House, name: str) -> Story:
     opened = session.arrive(nurse, story.ids["dose_id"])
     story.ids["session_id"] = opened.id
     session.pass_timeout(nurse, opened.id, timeout(DOSE_DAY))
+    check_as_ordered(doctor, opened.id)
     session.start_dose(nurse, opened.id)
     session.record(nurse, opened.id, [Reading(values(128, 78))])
     return story
+
+
+def checked(house: House, session_id: UUID, at: Instant) -> None:
+    """The second person reads what was ordered."""
+    check_as_ordered(house.act(Role.PRESCRIBER, at), session_id)
 
 
 def timeout(at: Instant) -> Timeout:
@@ -282,9 +289,9 @@ def released(house: House, name: str) -> Story:
         return house.act(Role.NURSE, Instant(DOSE_DAY + timedelta(minutes=minutes)))
 
     session.note(nurse(5), here, f"{story.canary}-session-note")
+    session.record(nurse(30), here, [Reading(values(130, 80), nurse(minute).at) for minute in (10, 20, 30)])
     session.end_dose(nurse(40), here)
-    for minute in (40, 70, 100):
-        session.record(nurse(minute), here, [Reading(values(130, 80))])
+    session.record(nurse(100), here, [Reading(values(130, 80), nurse(minute).at) for minute in (40, 55, 70, 85, 100)])
     for what in OBSERVED:
         session.observe(nurse(101), here, what, MET, f"{story.canary}-observation")
     session.release_patient(nurse(105), here)

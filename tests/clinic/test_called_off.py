@@ -83,9 +83,10 @@ def test_what_was_signed_after_the_page_was_opened_is_read_first(elm: House, see
     session.pass_timeout(elm.act(Role.NURSE, DOSE_DAY), here, cast.timeout(DOSE_DAY))
     assert "No signed order" in see(nurse, f"/sessions/{here}/start/").content.decode()
     ordering.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [])
-    sent = {"event_id": "01a10c3d-33e0-7659-8b9b-a840200c5d75", "order": ""}
+    sent = {"event_id": "01a10c3d-33e0-7659-8b9b-a840200c5d75", "order": "", "right_patient": "on"}
     assert "Read it again" in see(nurse, f"/sessions/{here}/start/", sent).content.decode()
     sent["order"] = str(Order.objects.get().id)
+    cast.checked(elm, here, DOSE_DAY)
     assert see(nurse, f"/sessions/{here}/start/", sent).status_code == 302
 
 
@@ -129,6 +130,7 @@ def test_a_time_out_of_another_day_starts_nothing(elm: House) -> None:
     with pytest.raises(Refused, match="The time-out is of another day"):
         session.start_dose(elm.act(Role.NURSE, noon), here)
     session.pass_timeout(elm.act(Role.NURSE, noon), here, cast.timeout(noon))
+    cast.checked(elm, here, noon)
     session.start_dose(elm.act(Role.NURSE, noon), here)
 
 
@@ -147,6 +149,7 @@ def test_a_soft_limit_that_todays_weight_brings_is_answered_by_a_prescriber(elm:
     later = Instant(DOSE_DAY + timedelta(minutes=1))
     doctor = elm.act(Role.PRESCRIBER, later)
     ordering.sign_orders(doctor, dose_id, Decimal(35), [], "Lost weight; same total dose wanted", instead=first.id)
+    cast.checked(elm, here, later)
     session.start_dose(elm.act(Role.NURSE, later), here)
     begun = session_of(elm.act(Role.NURSE, later), here).state.dose
     assert begun["limits"][0]["policy"] == "plan.iv.soft_max_mg_per_kg"

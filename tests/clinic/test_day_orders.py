@@ -97,6 +97,7 @@ def test_a_held_dose_is_not_given_until_an_order_lifts_it(elm: House, see: Calla
         session.start_dose(elm.act(Role.NURSE, later), here)
     assert "Fever since the morning" in see(elm.staff[Role.PRESCRIBER], "/orders/", at=later).content.decode()
     actions.sign_orders(elm.act(Role.PRESCRIBER, later), story.ids["dose_id"], Decimal(28), [])
+    cast.checked(elm, here, later)
     session.start_dose(elm.act(Role.NURSE, later), here)
     with pytest.raises(Refused, match="has begun"):
         actions.hold_dose(elm.act(Role.PRESCRIBER, later), story.ids["dose_id"], "Too late to hold")
@@ -124,6 +125,7 @@ def test_same_repeats_how_it_was_drawn_up_and_says_so_first(elm: House, see: Cal
     start = see(elm.staff[Role.NURSE], f"/sessions/{here}/start/", at=DOSE_DAY).content.decode()
     drawn = "0.7 mL of 50 mg/mL, made up to 100 mL, 150 mL/h over 40 min"
     assert drawn in start
+    cast.checked(elm, here, DOSE_DAY)
     session.start_dose(elm.act(Role.NURSE, DOSE_DAY), here)
     dose = Dose.objects.select_related("booking").get(course__patient=story.patient, number=2)
     morning = Instant(dose.booking.starts_at - timedelta(hours=2))
@@ -191,10 +193,11 @@ def test_the_order_that_was_read_is_the_one_that_starts(elm: House, see: Callabl
     session.pass_timeout(elm.act(Role.NURSE, DOSE_DAY), here, cast.timeout(DOSE_DAY))
     later, last = (Instant(DOSE_DAY + timedelta(minutes=n)) for n in (1, 2))
     actions.sign_orders(elm.act(Role.PRESCRIBER, later), dose_id, Decimal(35), [], instead=first.id)
-    sent = {"event_id": "01a10c3d-33e0-7659-8b9b-a840200c5d75", "order": str(first.id)}
+    sent = {"event_id": "01a10c3d-33e0-7659-8b9b-a840200c5d75", "order": str(first.id), "right_patient": "on"}
     said = see(nurse, f"/sessions/{here}/start/", sent, at=last).content.decode()
     assert "The order has changed since this page was opened." in said and "<b>35 mg</b>" in said
     second = Order.objects.get(amount=35)
+    cast.checked(elm, here, last)
     assert str(second.id) in said
     assert see(nurse, f"/sessions/{here}/start/", {**sent, "order": str(second.id)}, at=last).status_code == 302
 

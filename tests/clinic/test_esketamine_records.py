@@ -86,6 +86,7 @@ def ordered(house: House, story: Story) -> None:
     nurse = house.act(Role.NURSE, DOSE_DAY)
     story.ids["session_id"] = session.arrive(nurse, story.ids["dose_id"]).id
     session.pass_timeout(nurse, story.ids["session_id"], cast.timeout(DOSE_DAY))
+    cast.checked(house, story.ids["session_id"], DOSE_DAY)
 
 
 @pytest.mark.mitigates("M-121")

@@ -152,8 +152,8 @@ def test_a_replay_has_the_readings_over_the_forecast_of_what_was_given(elm: Hous
     assert "Replay with the forecast" in client.get(f"/sessions/{story.ids['session_id']}/").content.decode()
     page = client.get(f"/sessions/{story.ids['session_id']}/replay/").content.decode()
     assert "35 mg of ketamine (base), 0.5 mg/kg" in page
-    # Four readings, each drawn in the phone's picture and the wide one, and one sample in the legend.
-    assert page.count('class="c-reading"') == 9
+    # Nine readings, each drawn in the phone's picture and the wide one, and one sample in the legend.
+    assert page.count('class="c-reading"') == 19
     assert "with the error of a cuff, 6 mmHg, assumed" in page
 
 

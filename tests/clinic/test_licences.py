@@ -43,6 +43,7 @@ def waiting(house: House) -> Story:
     nurse = house.act(Role.NURSE, DOSE_DAY)
     story.ids["session_id"] = session.arrive(nurse, story.ids["dose_id"]).id
     session.pass_timeout(nurse, story.ids["session_id"], cast.timeout(DOSE_DAY))
+    cast.checked(house, story.ids["session_id"], DOSE_DAY)
     return story
 
 

@@ -514,10 +514,13 @@ def the_dose_day(walk: Walk) -> None:
     expect(nurse.get_by_text("Two identifiers match").first).to_be_visible()
     nurse.get_by_role("group").first.get_by_label("Yes").check()
     nurse.get_by_role("button", name="Everything is right").click()
+    second_person(walk, nurse)
     nurse.get_by_role("link", name="Start the dose").click()
     walk.meet(nurse, "start")
+    nurse.get_by_label("Asked and read: this is Sam Rivera").check()
     nurse.get_by_role("button", name="Start the dose").click()
     expect(nurse.get_by_role("banner")).to_contain_text("0 min since the pump starts")
+    expect(nurse.get_by_role("banner")).to_contain_text("You answer for this patient")
     readings(walk, nurse, 0, 126, 78)
     readings(walk, nurse, 10, 142, 84)
     readings(walk, nurse, 10, 168, 92)
@@ -527,6 +530,7 @@ def the_dose_day(walk: Walk) -> None:
     expect(nurse.get_by_text("look again").first).to_be_visible()
     nurse.get_by_role("link", name="Medicine").click()
     walk.meet(nurse, "medicine")
+    nurse.get_by_label("Asked and read: this is Sam Rivera").check()
     nurse.get_by_label("Order").select_option(index=1)
     nurse.get_by_role("button", name="Medicine").click()
     expect(nurse.get_by_text("Given: ondansetron")).to_be_visible()
@@ -535,12 +539,66 @@ def the_dose_day(walk: Walk) -> None:
     walk.server.pass_time(minutes=10)
     nurse.get_by_role("link", name="Dose given in full").click()
     nurse.get_by_role("button", name="The dose is given in full").click()
-    readings(walk, nurse, 30, 134, 80)
+    readings(walk, nurse, 0, 140, 82)
+    readings(walk, nurse, 15, 138, 82)
+    readings(walk, nurse, 15, 134, 80)
+    pages_beside(walk, nurse)
     released(walk, nurse)
     desk = walk.staff("front_desk")
     desk.goto(orders.replace("/orders/", "/visit/"))
     expect(desk.get_by_text("nothing else moves")).to_be_visible()
     walk.meet(desk, "visit-alone")
+
+
+def second_person(walk: Walk, nurse: Page) -> None:
+    """A colleague reads for themselves at the nurse's tablet, and signs with a password of their own."""
+    nurse.get_by_role("link", name="Second check").click()
+    walk.meet(nurse, "second-check")
+    nurse.get_by_label("Drug, as the label says").select_option("ketamine (racemic)")
+    nurse.get_by_label("Dose, worked out by yourself").fill("350")
+    nurse.get_by_label("Who is the second person?").select_option(label="Dr. Iris Lee")
+    nurse.get_by_label("Their password").fill(PASSWORD)
+    nurse.get_by_role("button", name="This is what I read").click()
+    expect(nurse.get_by_text("Dose: you read 350 mg; ordered is 35 mg.")).to_be_visible()
+    walk.meet(nurse, "second-check-differs")
+    nurse.get_by_label("Dose, worked out by yourself").fill("35")
+    nurse.get_by_label("Their password").fill(PASSWORD)
+    nurse.get_by_role("button", name="This is what I read").click()
+    expect(nurse.get_by_text("Checked by a second person").first).to_be_visible()
+
+
+def pages_beside(walk: Walk, nurse: Page) -> None:
+    """All chairs, another chair, the room, a hand-over to a colleague, and a set that was not taken."""
+    session = nurse.url
+    nurse.get_by_role("link", name="All chairs").click()
+    expect(nurse.get_by_role("link", name="Sam Rivera")).to_be_visible()
+    walk.meet(nurse, "chairs")
+    nurse.goto(session)
+    nurse.get_by_role("button", name="Landing").click()
+    expect(nurse.get_by_role("banner")).to_contain_text("Landing for 0 min")
+    nurse.get_by_role("link", name="Note the room").click()
+    nurse.get_by_label("Eye mask").select_option("on")
+    nurse.get_by_label("Quiet time after landing").select_option("10")
+    walk.meet(nurse, "room")
+    nurse.get_by_role("button", name="The room").click()
+    expect(nurse.get_by_text("eye mask on, quiet time after landing 10 min").first).to_be_visible()
+    nurse.get_by_role("link", name="Another chair").click()
+    walk.meet(nurse, "another-chair")
+    nurse.goto(session)
+    nurse.get_by_role("link", name="Hand over").click()
+    nurse.get_by_label("I have read this back aloud").check()
+    nurse.get_by_label("Who takes over?").select_option(label="Dr. Iris Lee")
+    nurse.get_by_label("Their password").fill(PASSWORD)
+    walk.meet(nurse, "hand-over")
+    nurse.get_by_role("button", name="I answer for this patient now").click()
+    expect(nurse.get_by_role("banner")).to_contain_text("Dr. Iris Lee answers for this patient")
+    walk.server.pass_time(minutes=15)
+    nurse.goto(session)
+    nurse.get_by_role("link", name="Not done because").click()
+    nurse.get_by_label("In the bathroom, with help").check()
+    walk.meet(nurse, "set-not-taken")
+    nurse.get_by_role("button", name="A set was not taken").click()
+    expect(nurse.get_by_text("Readings of minute 85 not taken: In the bathroom, with help")).to_be_visible()
 
 
 def readings(walk: Walk, nurse: Page, after_min: int, sbp: int, dbp: int) -> None:
@@ -567,7 +625,7 @@ def therapist_notes(walk: Walk, address: str) -> None:
 
 def released(walk: Walk, nurse: Page) -> None:
     session = nurse.url
-    walk.server.pass_time(minutes=40)
+    walk.server.pass_time(minutes=16)
     nurse.goto(session)
     readings(walk, nurse, 0, 128, 78)
     nurse.get_by_role("link", name="Release").click()

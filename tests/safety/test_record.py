@@ -34,6 +34,7 @@ def test_starting_twice_is_one_dose(elm: House) -> None:
     cast.ordering.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [])
     here = session.arrive(nurse, story.ids["dose_id"]).id
     session.pass_timeout(nurse, here, cast.timeout(DOSE_DAY))
+    cast.checked(elm, here, DOSE_DAY)
     form = uuid7(DOSE_DAY)
     session.start_dose(nurse, here, form)
     session.start_dose(nurse, here, form)

@@ -28,7 +28,8 @@ def test_release_is_refused_while_anything_is_unmet(elm: House, later: Callable[
         session.release_patient(nurse(41), here)
     for words in ("more minutes of observation", "No usable breaths", *OBSERVED.values()):
         assert words in str(all_of_it.value)
-    session.record(nurse(101), here, [Reading(cast.values(128, 78))])
+    taken = [Reading(cast.values(128, 78), later(minute)) for minute in (10, 20, 30, 40, 55, 70, 85, 101)]
+    session.record(nurse(101), here, taken)
     for what in OBSERVED:
         session.observe(nurse(102), here, what, NOT_YET if what == "way_home" else MET, "her sister has not come")
     with pytest.raises(Refused, match=r"Not ready to leave\. Way home arranged: not yet\.$"):

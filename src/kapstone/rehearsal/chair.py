@@ -17,6 +17,7 @@ from kapstone.clinic.session import actions
 from kapstone.clinic.session.actions import Looked, Reading
 
 from . import words
+from .checking import check_as_ordered
 from .days import Process
 from .patients import Live
 from .supplying import ESKETAMINE, mg_of, unpack
@@ -124,6 +125,9 @@ def _prepared(world: World, case: Case, session_id: UUID, zero: Instant) -> Iter
     at = Instant(zero - minutes(3))
     yield at
     actions.set_setting(world.by(case.nurse, at), session_id, case.rng.choice(words.SETTINGS))
+    at = Instant(zero - minutes(1))
+    yield at
+    check_as_ordered(world.by("prescriber", at), session_id)
 
 
 def _sitting(

@@ -21,7 +21,7 @@ from kapstone.clinic.plan.consent.queries import consent_of
 from kapstone.clinic.plan.queries import course_of, doses
 from kapstone.clinic.session.queries import seen, sessions
 
-NOT_CLINICAL = {"order", "words_sealed"}
+NOT_CLINICAL = {"order", "words_sealed", "checked_by", "from"}
 """Parts of a session's lines that are an id, or sealed afresh each time."""
 
 

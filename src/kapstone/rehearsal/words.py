@@ -74,10 +74,11 @@ CHAIR_NOTES = (
     "Tears, then a long breath. Wants the music a little lower.",
     "Set an intention before the start: to be less afraid of the morning.",
 )
+_USUAL = {"eye_mask": "on", "music": "without_words", "light": "dim", "blanket": "on", "quiet_min": "10"}
 SETTINGS = (
-    {"eye_mask": "yes", "music": "lyric-free, soft", "light": "dim", "blanket": "yes", "therapist": "landing"},
-    {"eye_mask": "yes", "music": "lyric-free, soft", "light": "dim", "blanket": "no", "therapist": "none"},
-    {"eye_mask": "no", "music": "none", "light": "low", "blanket": "yes", "therapist": "whole"},
+    {**_USUAL, "therapist": "landing"},
+    {**_USUAL, "blanket": "off", "therapist": "none", "quiet_min": "15"},
+    {**_USUAL, "eye_mask": "declined", "music": "none", "light": "dark", "therapist": "whole"},
 )
 
 SETTLED = (

@@ -8,11 +8,12 @@ from tests.spec.session.records import POLICY, moment
 
 from kapstone.care.plan import FORMATS
 from kapstone.care.session import Timeout, blocks, questions
+from kapstone.care.session.timeout import QUESTIONS as QUESTIONS_ASKED
 
 NOW = moment(60)
-ALL_QUESTIONS = [ask.key for ask in questions(FORMATS["in-esketamine"])]
 RACEMIC = [key for key, format_ in FORMATS.items() if format_.racemic]
-GOOD = Timeout(dict.fromkeys(ALL_QUESTIONS, True), Decimal("71.5"), Decimal(124), Decimal(78), moment(45))
+EVERY = [ask.key for ask in QUESTIONS_ASKED]
+GOOD = Timeout(dict.fromkeys(EVERY, True), Decimal("71.5"), Decimal(124), Decimal(78), moment(45))
 
 
 def stopped_by(timeout: Timeout, format_id: str = "iv") -> list[tuple[str, str]]:
@@ -37,6 +38,7 @@ QUESTIONS = [
     ("way_home", "nurse"),
     ("equipment", "nurse"),
     ("drug", "nurse"),
+    ("pump", "nurse"),
     ("rems", "prescriber"),
 ]
 
@@ -46,18 +48,24 @@ QUESTIONS = [
 @pytest.mark.parametrize(("answer", "said"), [(False, "no"), (None, "not answered")])
 def test_each_question_not_answered_yes_stops(question: str, clears: str, answer: bool | None, said: str) -> None:
     timeout = replace(GOOD, answers={**GOOD.answers, question: answer})
-    (found,) = blocks(timeout, FORMATS["in-esketamine"], POLICY, NOW)
+    (found,) = blocks(timeout, FORMATS["iv" if question == "pump" else "in-esketamine"], POLICY, NOW)
     assert (found.key, found.clears) == (question, clears)
     assert str(found.reason).endswith(f": {said}.")
 
 
 def test_the_table_above_is_whole() -> None:
-    assert [row[0] for row in QUESTIONS] == ALL_QUESTIONS
+    assert [row[0] for row in QUESTIONS] == EVERY
+
+
+@pytest.mark.parametrize("format_id", list(FORMATS))
+def test_each_format_asks_what_belongs_to_it(format_id: str) -> None:
+    asked = {ask.key for ask in questions(FORMATS[format_id])}
+    assert set(EVERY) - asked == {"rems", "pump"} - {"iv": {"pump"}, "in-esketamine": {"rems"}}.get(format_id, set())
 
 
 @pytest.mark.mitigates("M-015")
 def test_a_question_that_nobody_asked_stops() -> None:
-    assert {key for key, _ in stopped_by(replace(GOOD, answers={}))} == set(ALL_QUESTIONS) - {"rems"}
+    assert {key for key, _ in stopped_by(replace(GOOD, answers={}))} == set(EVERY) - {"rems"}
 
 
 @pytest.mark.parametrize("format_id", RACEMIC)
@@ -135,4 +143,4 @@ def test_without_todays_weight_nothing_starts(weight: Decimal | None) -> None:
 
 def test_every_block_is_kept_and_not_only_the_first() -> None:
     everything = Timeout({}, None, Decimal(200), Decimal(120), moment(0))
-    assert len(stopped_by(everything, "in-esketamine")) == len(ALL_QUESTIONS) + 3
+    assert len(stopped_by(everything, "in-esketamine")) == len(EVERY) - 1 + 3

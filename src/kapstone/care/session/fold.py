@@ -46,6 +46,7 @@ class SessionState:
     dose_end: Instant | None = None
     over_at: Instant | None = None
     owner: str = ""
+    chair: str = ""
     dose: Mapping[str, Any] = field(default_factory=dict)
     doses: list[Dosing] = field(default_factory=list)
     stopped: bool = False

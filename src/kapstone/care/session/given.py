@@ -115,8 +115,8 @@ def _stopped(state: SessionState, format_: Format, one: Dosing, whole: Regimen, 
 def _devices(state: SessionState, format_: Format) -> Regimen:
     assert state.clock_zero is not None
     size = model_of(format_).routes[format_.id].device_mg or 0.0
-    times = [line.event.at_device for line in state.lines if line.event.kind == "device_given"]
-    begun = [0.0, *sorted(max(elapsed_min(state.clock_zero, at), 0.0) for at in times)]
+    times = [at for one in state.doses for at in one.devices]
+    begun = sorted(max(elapsed_min(state.clock_zero, at), 0.0) for at in times)
     parts = tuple(Given(minute, size, 0.0, number) for number, minute in enumerate(begun, 1))
     return Regimen(Drug.ESKETAMINE, format_.id, parts)
 

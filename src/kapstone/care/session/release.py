@@ -169,11 +169,19 @@ def _sedation(state: SessionState, at: Instant) -> list[Unmet]:
 
 def _sets(state: SessionState, format_: Format, at: Instant) -> list[Unmet]:
     """Sets of readings that were neither taken nor closed with a reason: no session ends over them."""
-    words = marked("Readings of minute {minute}: {missing} not measured and no reason written.")
-    found = [one for one in slots(state, format_, at) if one.standing in (SlotState.MISSED, SlotState.OVERDUE)]
+    words = marked("Readings of {when}: {missing} not measured and no reason written.")
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for one in slots(state, format_, at):
+        if one.standing in (SlotState.MISSED, SlotState.OVERDUE):
+            alike.setdefault(one.missing, []).append(str(one.minute))
     return [
-        Unmet("sets", reason("release.sets", words, minute=one.minute, missing=named(one.missing))) for one in found
+        Unmet("sets", reason("release.sets", words, when=_minutes(found), missing=named(missing)))
+        for missing, found in alike.items()
     ]
+
+
+def _minutes(found: list[str]) -> str:
+    return f"minute {found[0]}" if len(found) == 1 else f"minutes {', '.join(found[:-1])} and {found[-1]}"
 
 
 def _fresh(state: SessionState, key: str, at: Instant) -> tuple[Decimal | None, bool]:

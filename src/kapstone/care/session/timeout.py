@@ -22,6 +22,8 @@ class Ask:
     words: str
     clears: str
     esketamine_only: bool = False
+    formats: tuple[str, ...] = ()
+    """The formats in which it is asked; empty is all."""
 
 
 QUESTIONS: tuple[Ask, ...] = (
@@ -34,7 +36,8 @@ QUESTIONS: tuple[Ask, ...] = (
     Ask("fasting", marked("Fasting as this format asks"), "prescriber"),
     Ask("way_home", marked("Way home named"), "nurse"),
     Ask("equipment", marked("Oxygen, suction and airway kit checked"), "nurse"),
-    Ask("drug", marked("Drug, strength and dose read from the label by two people"), "nurse"),
+    Ask("drug", marked("Drug, strength and dose read from the label and drawn up"), "nurse"),
+    Ask("pump", marked("Pump set and read back, line checked"), "nurse", formats=("iv",)),
     Ask("rems", marked("Enrolled in the REMS"), "prescriber", esketamine_only=True),
 )
 
@@ -61,7 +64,11 @@ class Block:
 
 def questions(format_: Format) -> tuple[Ask, ...]:
     """The questions for this format."""
-    return tuple(ask for ask in QUESTIONS if not (ask.esketamine_only and format_.racemic))
+    return tuple(
+        ask
+        for ask in QUESTIONS
+        if not (ask.esketamine_only and format_.racemic) and (not ask.formats or format_.id in ask.formats)
+    )
 
 
 def blocks(timeout: Timeout, format_: Format, policy: Policy, at: Instant) -> tuple[Block, ...]:

@@ -29,6 +29,7 @@ PATIENT_DOORS = (
 FOOT = (("Crisis help", "crisis"), ("Numbers and sources", "numbers"), ("Credits", "credits"))
 STAFF_DOORS = (
     ("Board", "board", "staff.board"),
+    ("Chairs", "chairs", "session.see"),
     ("Orders", "orders_today", "order.sign"),
     ("Calendar", "calendar", "booking.see"),
     ("Patients", "patients", "patient.see"),

@@ -2,16 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from kapstone.care.quantities import Instant, elapsed_min, plain
-from kapstone.care.session import SIGNALS, Level, Line, Phase
+from kapstone.care.quantities import Instant, elapsed_min
+from kapstone.care.session import SIGNALS, Level, Phase
+from kapstone.care.session.parts import PARTS
 from kapstone.care.session.readings import Judged, Standing
+from kapstone.care.session.reminders import Episode
+from kapstone.care.session.signals import SEDATION, named
+from kapstone.care.session.slots import Slot, SlotState, current, unanswered
+from kapstone.clinic.evaluation.queries import allergies
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.queries import names_of
 from kapstone.clinic.ground.ui import svg
-from kapstone.clinic.plan.ordering.queries import dose_order
+from kapstone.clinic.plan.ordering.queries import again_order, dose_order
+from kapstone.clinic.session.chairs.queries import chair_of, chairs, running
+from kapstone.clinic.session.dosing.guards import is_used
 from kapstone.clinic.session.queries import Seen
+from kapstone.clinic.session.wording import name_of, room_words, short, words
+
+if TYPE_CHECKING:
+    from kapstone.clinic.plan.models import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +42,31 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
     """The context of `session/session.html`."""
     state, zero = now.state, now.state.clock_zero
     since = elapsed_min(zero, _until_when(act, now)) if zero else None
-    rows = _rows(now)
+    rows, order, sets = _rows(now), dose_order(act, now.session.dose), now.slots(act.at)
+    more = again_order(act, now.session.dose) if now.phase is Phase.OBSERVING else None
     return {
+        "chair": chair_of(act.clinic, now),
+        "others": others(act, now),
+        "owner": name_of(state.owner),
+        "mine": act.actor is not None and state.owner == str(act.actor.id),
+        "allergies": allergies(act, now.session.patient),
+        "missed": [one.minute for one in unanswered(sets)],
+        "late": [one for one in now.waiting(act.at) if one.overdue(act.at)],
+        "checked": checked_for(now, order),
+        "more": more if more is not None and not is_used(now, more) else None,
+        "more_checked": checked_for(now, more),
+        "parts": [(key, words, key == state.part) for key, words in PARTS.items()],
+        "part": PARTS.get(state.part, state.part),
+        "part_min": int(elapsed_min(state.part_since, _until_when(act, now))) if state.part_since else None,
+        "sedation": SEDATION.items(),
+        "room_set": room_words(state.setting),
         "now_session": now,
         "patient_name": now.session.patient.name,
         "since_min": int(since) if since is not None else None,
         "tiles": _tiles(act, now),
-        "reminders": [_reminder(one) for one in state.watch.current()],
+        "reminders": [_reminder(act, now, one) for one in state.watch.current()] if not now.phase.over else [],
         "technical": [one.what for one in state.technical.current()],
-        "slot": _slot(now, since),
+        "slot": _slot(act, sets),
         "chart": svg.vitals_chart(
             rows, limits=_limits(now), until_min=_until(now, since), doses=_doses(now), uid="vitals"
         )
@@ -47,7 +75,7 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
         "chart_columns": _COLUMNS,
         "chart_rows": svg.vitals_table(rows),
         "log": _log(act, now),
-        "order": dose_order(act, now.session.dose),
+        "order": order,
         "steps": _steps(now.phase),
     }
 
@@ -70,10 +98,12 @@ def _steps(phase: Phase) -> dict[str, bool]:
 
 
 def _tiles(act: Act, now: Seen) -> list[Tile]:
+    """Always in this order and this place."""
     levels = {one.rule.signal: one.level for one in now.state.watch.current()}
     pressure = _pressure(act, now, max(levels.get("sbp", 0), levels.get("dbp", 0)))
-    others = [_tile(act, now, key, css, levels.get(key, 0)) for key, css in (("hr", "hr"), ("spo2", "spo2"))]
-    return [*others, pressure, _tile(act, now, "rr", "rr", levels.get("rr", 0))]
+    first = [_tile(act, now, key, css, levels.get(key, 0)) for key, css in (("hr", "hr"), ("spo2", "spo2"))]
+    last = [_tile(act, now, key, css, levels.get(key, 0)) for key, css in (("rr", "rr"), ("moaas", "sedation"))]
+    return [*first, pressure, *last]
 
 
 def _tile(act: Act, now: Seen, key: str, css: str, level: int) -> Tile:
@@ -84,14 +114,14 @@ def _tile(act: Act, now: Seen, key: str, css: str, level: int) -> Tile:
     remark = "" if latest.judged.standing is Standing.USED else f"{latest.judged.standing}, not used · "
     odd = latest.judged.standing in (Standing.LOST, Standing.IMPLAUSIBLE)
     age = remark + _age(_until_when(act, now), latest.at)
-    return Tile(css, signal.words, _short(latest.judged), signal.unit, age, "tile--stale" if odd else _css(level))
+    return Tile(css, signal.words, short(latest.judged), signal.unit, age, "tile--stale" if odd else _css(level))
 
 
 def _pressure(act: Act, now: Seen, level: int) -> Tile:
     sbp, dbp = now.state.latest.get("sbp"), now.state.latest.get("dbp")
     if sbp is None or dbp is None:
         return Tile("bp", "Pressure", "--/--", "mmHg", "not measured", "tile--stale")
-    value = f"{_short(sbp.judged)}/{_short(dbp.judged)}"
+    value = f"{short(sbp.judged)}/{short(dbp.judged)}"
     return Tile("bp", "Pressure", value, "mmHg", _age(_until_when(act, now), sbp.at), _css(level))
 
 
@@ -104,44 +134,67 @@ def _age(at: Instant, then: Instant) -> str:
     return "just now" if minutes < 1 else f"{minutes} min ago"
 
 
-def _short(one: Judged) -> str:
-    return plain(one.value)
-
-
-def _reminder(one) -> dict[str, object]:  # type: ignore[no-untyped-def]
+def _reminder(act: Act, now: Seen, one: Episode) -> dict[str, object]:
     css = {Level.YELLOW: "medium", Level.ORANGE: "call", Level.RED: "high"}[one.level]
     mark = {Level.YELLOW: "!", Level.ORANGE: "!!", Level.RED: "!!!"}[one.level]
     word = {Level.YELLOW: "Look", Level.ORANGE: "Call", Level.RED: "Act now"}[one.level]
+    stops = one.level is Level.RED and now.phase is Phase.DOSING
     return {
         "id": one.rule.id,
         "css": css,
         "mark": mark,
         "word": word,
         "what": f"{one.what} {one.level.act}",
+        "stop": now.format.stop_means if stops else "",
         "policy": one.policy_key,
+        "asks": one.asks(act.at),
         "seen_at": one.seen_at,
+        "seen_by": name_of(one.seen_by),
         "again_at": one.look_again,
     }
 
 
-def _slot(now: Seen, since: float | None) -> dict[str, object] | None:
-    """The set of readings that is due now or overdue, else the next one; and how many sets were missed before it."""
-    if since is None or now.state.clock_zero is None or now.phase.over:
+def checked_for(now: Seen, order: "Order | None") -> bool:
+    """Whether a second person has checked this very order and everything agreed."""
+    found = now.state.checked
+    return found is not None and order is not None and found.payload.get("order") == str(order.id)
+
+
+def others(act: Act, now: Seen) -> list[dict[str, object]]:
+    """The other sessions that run, in the order of their chairs, for going from one to the next."""
+    every = {one.number: one for one in chairs(act.clinic)}
+    beside = [one for one in running(act) if one.session.id != now.session.id]
+    beside.sort(key=lambda one: (int(one.state.chair or LAST), one.session.opened_at))
+    return [
+        {
+            "id": one.session.id,
+            "chair": every.get(int(one.state.chair)) if one.state.chair else None,
+            "name": one.session.patient.name,
+            "waits": bool(one.waiting(act.at)),
+        }
+        for one in beside
+    ]
+
+
+LAST = 999
+
+
+def _slot(act: Act, sets: tuple[Slot, ...]) -> dict[str, object] | None:
+    """The set of readings that is due now or overdue, else the next one."""
+    found = current(sets)
+    if found is None:
         return None
-    soon = float(now.policy.number("session.charting.soon_min"))
-    late = float(now.policy.number("session.charting.late_min"))
-    slots = [int(name) for name in now.policy.names(f"session.slots.{now.format.id}")]
-    taken = [elapsed_min(now.state.clock_zero, at) + soon for at, _ in now.state.readings]
-    ends = [*slots[1:], float("inf")]
-    open_ = [slot for slot, end in zip(slots, ends, strict=True) if not any(slot <= one < end for one in taken)]
-    begun = [slot for slot in open_ if slot <= since + soon]
-    coming = [slot for slot in slots if slot > since + soon]
-    # Only the newest set can still be taken in its time; the ones before it are missed.
-    current = begun[-1] if begun and begun[-1] == max(slot for slot in slots if slot <= since + soon) else None
-    missed = len(begun) - (current is not None)
-    if current is not None:
-        return {"minute": current, "due": True, "late": since > current + late, "missed": missed}
-    return {"minute": coming[0], "in": round(coming[0] - since), "missed": missed} if coming else None
+    return {
+        "minute": found.minute,
+        "due": found.open,
+        "late": found.standing is SlotState.OVERDUE,
+        "in": max(round(elapsed_min(act.at, found.due_at)), 0),
+        "missing": named(found.missing) if len(found.missing) < MANY else "",
+    }
+
+
+MANY = 4
+"""A set that lacks as much as this is not begun; what it lacks need not be listed."""
 
 
 def _rows(now: Seen) -> list[svg.Reading]:
@@ -201,36 +254,3 @@ def _log(act: Act, now: Seen) -> list[dict[str, object]]:
         }
         for line in sorted(now.state.lines, key=lambda one: (one.event.at_device, one.position), reverse=True)
     ]
-
-
-def words(line: Line) -> str:
-    """One line of the record in words."""
-    payload = line.event.payload
-    told = str(payload.get("words", ""))
-    match line.event.kind:
-        case "reading":
-            values = payload["values"]
-            return ", ".join(f"{SIGNALS[key].words} {values[key]}" for key in SIGNALS if key in values)
-        case "dose_started":
-            return f"Dose started: {payload['mg']} mg ({payload['mg_per_kg']} mg/kg at {payload['weight_kg']} kg)"
-        case "device_given":
-            return "Next device given"
-        case "dose_ended":
-            return "Dose given in full"
-        case "dose_stopped":
-            return f"Dose stopped: {told}"
-        case "medicine_given":
-            return f"Given: {payload['drug']} {payload['amount']} {payload['unit']}"
-        case "observation":
-            finding = "yes" if payload.get("finding") == "met" else "not yet"
-            return f"{str(payload['what']).replace('_', ' ').capitalize()}: {finding}. {told}".strip()
-        case "reminder_seen":
-            return f"Seen, watching: {str(payload['reminder']).replace('-', ' ')}"
-        case "timeout_passed":
-            return f"Time-out passed. Weight {payload['weight_kg']} kg, pressure {payload['sbp']}/{payload['dbp']}"
-        case "setting":
-            return "Room: " + ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in payload.items())
-        case "note":
-            return told
-        case kind:
-            return kind.replace("_", " ").capitalize()

@@ -11,6 +11,8 @@ from kapstone.care.plan import FORMATS, Format
 from kapstone.care.quantities import Instant
 from kapstone.care.quantities.moments import instant
 from kapstone.care.session import Event, Phase, Release, SessionState, release
+from kapstone.care.session.slots import Slot, slots
+from kapstone.care.session.unanswered import Waiting, waiting
 from kapstone.clinic.ground.bookings.models import Booking, BookingKind
 from kapstone.clinic.ground.bookings.queries import on_day
 from kapstone.clinic.ground.people.act import Act
@@ -38,6 +40,14 @@ class Seen:
     def phase(self) -> Phase:
         """Where the session stands."""
         return self.state.phase
+
+    def slots(self, at: Instant) -> tuple[Slot, ...]:
+        """The sets of readings of this session, up to the one that comes next."""
+        return slots(self.state, self.format, at)
+
+    def waiting(self, at: Instant) -> tuple[Waiting, ...]:
+        """What waits for somebody at this moment."""
+        return waiting(self.state, self.format, at)
 
 
 @dataclass(frozen=True, slots=True)

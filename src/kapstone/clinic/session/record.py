@@ -16,7 +16,7 @@ from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.keys import DataKey
-from kapstone.clinic.ground.people.models import Patient
+from kapstone.clinic.ground.people.models import Clinic, Patient
 from kapstone.clinic.ground.people.queries import key_of
 from kapstone.clinic.session.models import SessionEvent, TreatmentSession
 
@@ -27,6 +27,11 @@ SERVER_FORM = "form"
 def lock(session_id: UUID) -> None:
     """Holds the session until the act is done, so that two people at once are judged one after the other."""
     TreatmentSession.objects.select_for_update().filter(id=session_id).first()
+
+
+def lock_clinic(clinic_id: UUID) -> None:
+    """Holds the clinic, so that two who arrive at once are not given one chair."""
+    Clinic.objects.select_for_update().filter(id=clinic_id).first()
 
 
 def lock_patient(patient_id: UUID) -> None:

@@ -2,24 +2,38 @@
 
 from kapstone.clinic.ground.people.routes import route
 from kapstone.clinic.session import views
+from kapstone.clinic.session.arriving import views as arriving
+from kapstone.clinic.session.chairs import views as chairs
+from kapstone.clinic.session.dosing import views as dosing
+from kapstone.clinic.session.leaving import views as leaving
+from kapstone.clinic.session.watching import views as watching
 
 HERE = "sessions/<uuid:session_id>/"
 
 urlpatterns = [
-    route("doses/<uuid:dose_id>/arrive/", views.arrive, "arrive", "session.arrive"),
+    route("doses/<uuid:dose_id>/arrive/", arriving.arrive, "arrive", "session.arrive"),
     route(HERE, views.session, "session", "session.see"),
-    route(f"{HERE}time-out/", views.timeout, "timeout", "session.chart"),
-    route(f"{HERE}start/", views.start, "start_dose", "session.chart"),
-    route(f"{HERE}device/", views.device, "device", "session.chart"),
-    route(f"{HERE}end/", views.end_dose, "end_dose", "session.chart"),
-    route(f"{HERE}stop/", views.stop, "stop_dose", "session.chart"),
-    route(f"{HERE}not-today/", views.not_today, "not_today", "session.chart"),
-    route(f"{HERE}reading/", views.reading, "reading", "session.chart"),
-    route(f"{HERE}observation/", views.observation, "observation", "session.chart"),
-    route(f"{HERE}medicine/", views.medicine, "medicine", "medicine.give"),
-    route(f"{HERE}note/", views.note, "note", "session.note"),
-    route(f"{HERE}room/", views.setting, "setting", "session.note"),
-    route(f"{HERE}seen/<slug:reminder>/", views.mark_seen, "mark_seen", "session.chart"),
+    route("chairs/", chairs.every_chair, "chairs", "session.see"),
+    route(f"{HERE}check/", dosing.check, "second_check", "session.chart"),
+    route(f"{HERE}again/", dosing.again, "dose_again", "session.chart"),
+    route(f"{HERE}rate/", dosing.rate, "change_rate", "session.chart"),
+    route(f"{HERE}typing/", watching.keep_typing, "keep_typing", "session.chart"),
+    route(f"{HERE}not-taken/", watching.close_slot, "close_slot", "session.chart"),
+    route(f"{HERE}hand-over/", watching.take_over, "take_over", "session.chart"),
+    route(f"{HERE}chair/", watching.seat, "seat", "session.chart"),
+    route(f"{HERE}part/<slug:part>/", watching.move_part, "move_part", "session.note"),
+    route(f"{HERE}time-out/", dosing.timeout, "timeout", "session.chart"),
+    route(f"{HERE}start/", dosing.start, "start_dose", "session.chart"),
+    route(f"{HERE}device/", dosing.device, "device", "session.chart"),
+    route(f"{HERE}end/", dosing.end_dose, "end_dose", "session.chart"),
+    route(f"{HERE}stop/", dosing.stop, "stop_dose", "session.chart"),
+    route(f"{HERE}not-today/", dosing.not_today, "not_today", "session.chart"),
+    route(f"{HERE}reading/", watching.reading, "reading", "session.chart"),
+    route(f"{HERE}observation/", watching.observation, "observation", "session.chart"),
+    route(f"{HERE}medicine/", dosing.medicine, "medicine", "medicine.give"),
+    route(f"{HERE}note/", watching.note, "note", "session.note"),
+    route(f"{HERE}room/", watching.setting, "setting", "session.note"),
+    route(f"{HERE}seen/<slug:reminder>/", watching.mark_seen, "mark_seen", "session.chart"),
     route(f"{HERE}replay/", views.replay, "replay", "session.see"),
-    route(f"{HERE}release/", views.release, "release", "session.release"),
+    route(f"{HERE}release/", leaving.release, "release", "session.release"),
 ]

@@ -2,11 +2,12 @@
 
 from .entered import Entered, Said, Unit, entered
 from .limits import DoseCheck, History, Hold, Limited, check_dose
-from .prepared import Prepared
+from .prepared import DEVICE_MG, Prepared
 from .ramp import Step, one_step_up
 from .weights import Sex, WeightBasis, Weights, weights
 
 __all__ = [
+    "DEVICE_MG",
     "DoseCheck",
     "Entered",
     "History",

@@ -5,6 +5,9 @@ from decimal import Decimal
 
 from kapstone.care.quantities import Mg, MgPerMl, Ml, MlPerH
 
+DEVICE_MG = Decimal(28)
+"""Milligrams of esketamine in one nasal device, as the label has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:

@@ -21,8 +21,14 @@ class Dosing:
     begun: Event
     ended: Instant | None = None
     stopped: bool = False
+    devices: list[Instant] = field(default_factory=list)
     rates: list[tuple[Instant, Decimal]] = field(default_factory=list)
     """Changes of an infusion's rate: when, and to how many milligrams a minute."""
+
+    @property
+    def mg(self) -> Decimal:
+        """Milligrams of this stretch, as it was begun."""
+        return decimal_from(self.begun.payload.get("mg", "0"))
 
 
 def _baseline(state: "SessionState", event: Event) -> None:
@@ -42,7 +48,7 @@ def _second_check(state: "SessionState", event: Event) -> str | None:
 
 
 def _dose_started(state: "SessionState", event: Event) -> None:
-    state.doses.append(Dosing(event))
+    state.doses.append(Dosing(event, devices=[event.at_device]))
     state.dose, state.stopped, state.dose_end, state.checked = event.payload, False, None, None
     state.clock_zero = state.clock_zero or event.at_device
     state.last_given = event.at_device
@@ -52,6 +58,8 @@ def _dose_started(state: "SessionState", event: Event) -> None:
 def _device_given(state: "SessionState", event: Event) -> str | None:
     """The observation time counts from the latest device, whatever the order in which lines arrive."""
     state.last_given = max(state.last_given or event.at_device, event.at_device)
+    if state.doses:
+        state.doses[-1].devices.append(event.at_device)
     if state.phase is not Phase.DOSING:
         return f"Contradicts the record: a device was given while the session is {state.phase}."
     return None
@@ -83,7 +91,6 @@ def _medicine(state: "SessionState", event: Event) -> None:
 
 
 HANDLERS: dict[str, Handler] = {
-    "arrived": plain,
     "cancelled": plain,
     "baseline": _baseline,
     "timeout_passed": _timeout_passed,

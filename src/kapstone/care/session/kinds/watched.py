@@ -19,6 +19,11 @@ def _observation(state: "SessionState", event: Event) -> str | None:
     return None
 
 
+def _seated(state: "SessionState", event: Event) -> None:
+    """Where the patient sits: from arrival on, and wherever they move."""
+    state.chair = str(event.payload.get("chair", state.chair))
+
+
 def _setting(state: "SessionState", event: Event) -> None:
     state.setting.update(event.payload)
 
@@ -59,6 +64,8 @@ def _record_signed(state: "SessionState", event: Event) -> None:
 
 
 HANDLERS: dict[str, Handler] = {
+    "arrived": _seated,
+    "seated": _seated,
     "observation": _observation,
     "setting": _setting,
     "part": _part,

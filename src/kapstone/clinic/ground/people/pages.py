@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from kapstone.care.quantities import Instant
 from kapstone.care.quantities.moments import instant
@@ -66,6 +66,11 @@ def asked(field: forms.Field, width: str = "short") -> forms.Field:
     return field
 
 
+def fresh(request: ActRequest) -> QueryDict | None:
+    """What was sent, None where nothing was; a copy, so that the page shown again may carry an id of its own."""
+    return request.POST.copy() if request.method == "POST" else None
+
+
 class EventForm(forms.Form):
     """A form that writes one line. Its id is made when the page is, so that sending it twice writes one line."""
 
@@ -75,6 +80,11 @@ class EventForm(forms.Form):
         kwargs.setdefault("initial", {})
         kwargs["initial"].setdefault("event_id", uuid7(act.at))
         super().__init__(*args, **kwargs)
+
+    def renew(self, act: Act) -> None:
+        """Gives the page that is shown again another id, where what was sent is on record and this would be more."""
+        if isinstance(self.data, QueryDict):
+            self.data["event_id"] = str(uuid7(act.at))
 
 
 CLOCKS_DIFFER = timedelta(minutes=5)

@@ -13,8 +13,8 @@ from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import NotThere
 from kapstone.clinic.ground.people.keys import DataKey, unwrap
 from kapstone.clinic.ground.people.models import Clinic, GivenTo, Membership, Patient, PolicyVersion, SignInLink, User
-from kapstone.clinic.ground.people.roles import Role
-from kapstone.clinic.ground.people.who import visible
+from kapstone.clinic.ground.people.roles import STAFF, Role
+from kapstone.clinic.ground.people.who import TABLE, Reach, visible
 
 
 def patient_of(act: Act, patient_id: UUID, verb: str = "") -> Patient:
@@ -64,6 +64,14 @@ def staff_with(clinic: Clinic, role: Role, at: Instant) -> list[User]:
     """Who holds a role in the clinic at a moment."""
     held = held_at(at).filter(clinic=clinic, role=role)
     return [one.user for one in held.select_related("user").order_by("user__name")]
+
+
+def colleagues(act: Act, verb: str = "") -> list[User]:
+    """Everybody else who works in this clinic now, or of them those who may do this to all its records, by name."""
+    roles = [role for role, far in TABLE[verb].items() if far is Reach.CLINIC] if verb else STAFF
+    found = held_at(act.at).filter(clinic=act.clinic, role__in=roles)
+    people = {one.user for one in found.select_related("user") if one.user != act.actor}
+    return sorted(people, key=lambda one: (one.name, str(one.id)))
 
 
 def is_given(patient: Patient, guest: User) -> bool:

@@ -7,13 +7,14 @@ from kapstone.clinic.plan.models.course import Dose
 
 
 class Order(models.Model):
-    """A prescriber's order for one dose day: the dose itself, or a medicine to give if needed."""
+    """A prescriber's order for one dose day: the dose itself, more of it later, or a medicine to give if needed."""
 
     SEEN_WITH = "order.see"
     TO_PATIENT = "dose__course__patient"
 
     DOSE = "dose"
     PRN = "prn"
+    AGAIN = "again"
 
     id = models.UUIDField(primary_key=True)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)

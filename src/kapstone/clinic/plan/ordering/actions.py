@@ -9,7 +9,7 @@ from uuid import UUID
 
 from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, DoseCheck
-from kapstone.care.plan.dose import Prepared
+from kapstone.care.plan.dose import DEVICE_MG, History, Prepared
 from kapstone.care.quantities import Mg, MgPerMl, Ml
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
@@ -25,6 +25,7 @@ from kapstone.clinic.plan.ordering.queries import (
     dose_order,
     newest_dose_order,
     newest_hold,
+    ordered_so_far,
     usual,
     why_not,
 )
@@ -171,6 +172,52 @@ def sign_orders(
 
 
 @action("order.sign")
+def sign_again(act: Act, dose_id: UUID, mg: Decimal, reason: str, made_up: MadeUp | None = None) -> Order:
+    """Signs more of a dose that has begun: the only way back to giving after it was stopped or given in full.
+
+    The limits are held against everything that was ordered for this dose together. It always needs a reason.
+    """
+    dose = dose_of(act, dose_id, "order.sign")
+    course, patient = dose.course, held(dose.course.patient)
+    not_oneself(act, patient)
+    begun = getattr(dose, "begun", None)
+    if begun is None:
+        raise Refused("This dose has not begun; sign or replace its order instead.")
+    if act.at >= begun.at + VALID:
+        raise Refused("This dose began more than 12 hours ago; its orders are closed.")
+    if no := why_not(act, dose):
+        raise Refused(no)
+    if len(reason.strip()) < 3:
+        raise Refused("Write why more is given.", "reason")
+    _nothing_newer(act, dose)
+    policy, _ = policy_in_force(act.clinic)
+    timed = (made_up or MadeUp()).timed(course.format, policy)
+    if mg > 0 and (no := timed.prepared().why_not(Mg(mg))):
+        raise Refused(no, "bag_ml")
+    checked = _checked_again(act, dose, mg, policy, timed.prepared())
+    made = _dose_order(act, dose, patient, checked, reason.strip(), timed, kind=Order.AGAIN, expires=act.at + VALID)
+    sign("more of a dose signed", patient.id, dose=dose.id, mg=mg)
+    return made
+
+
+def _checked_again(act: Act, dose: Dose, mg: Decimal, policy: Policy, prepared: Prepared) -> DoseCheck:
+    """More of a dose: held against the limits by itself, and together with what was ordered of it before."""
+    course = dose.course
+    if FORMATS[course.format].fixed_doses:
+        if mg <= 0 or mg % DEVICE_MG:
+            raise Refused(f"Esketamine comes in devices of {DEVICE_MG} mg; write 28 or 56.", "mg")
+        return check(course.format, mg, course.limit_kg, policy, History(None, course.indication))
+    so_far = ordered_so_far(dose)
+    before = history(act, course.patient, course.format, course.indication)
+    alone = check(course.format, mg, course.limit_kg, policy, before, prepared)
+    together = check(course.format, mg + so_far, course.limit_kg, policy, before)
+    for one, said in ((alone, ""), (together, f"With the {so_far.normalize():f} mg ordered before: ")):
+        if one.blocked:
+            raise Refused(f"{said}{one.limits[0].reason}", "mg")
+    return replace(alone, limits=together.limits)
+
+
+@action("order.sign")
 def sign_if_needed(act: Act, dose_id: UUID, prn: list[Prn]) -> list[Order]:
     """Signs one more medicine to give if needed, beside a dose that is ordered or has begun.
 
@@ -220,16 +267,25 @@ def _nothing_newer(act: Act, dose: Dose) -> None:
         raise Refused("Somebody else signed or held this dose just now. Read it again.")
 
 
-def _dose_order(act: Act, dose: Dose, patient: Patient, checked: DoseCheck, reason: str, made_up: MadeUp) -> Order:
+def _dose_order(
+    act: Act,
+    dose: Dose,
+    patient: Patient,
+    checked: DoseCheck,
+    reason: str,
+    made_up: MadeUp,
+    kind: str = Order.DOSE,
+    expires: datetime | None = None,
+) -> Order:
     """The order for the dose itself, with the limits that it touched and the prescriber's reason."""
     order_id = uuid7(act.at)
     return _order(
         act,
         dose,
         order_id,
-        Order.DOSE,
+        kind,
         Prn(FORMATS[dose.course.format].drug, checked.mg.value, "mg", "", 1, ""),
-        dose.booking.starts_at + VALID,
+        expires or dose.booking.starts_at + VALID,
         limits=limits_kept(checked),
         reason_sealed=key_of(patient).seal(reason, f"order/reason/{order_id}") if reason else b"",
         strength=made_up.strength,

@@ -1,6 +1,7 @@
 """Orders as a prescriber types them: for one dose, or for everybody of a day."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -136,6 +137,18 @@ class OrdersForm(PrnForm):
         super().__init__(*args, **kwargs)
         for name, unit in (("mg", "mg"), ("strength", "mg/mL"), ("bag_ml", "mL"), ("over_min", "min")):
             self.fields[name].unit = unit  # type: ignore[attr-defined]
+
+
+class AgainForm(forms.Form):
+    """More of a dose that has begun, how it is drawn up, and why."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= {
+            name: deepcopy(OrdersForm.base_fields[name]) for name in ("mg", "strength", "bag_ml", "over_min")
+        }
+        self.fields["mg"].label = "More of the dose"
+        self.fields["reason"] = forms.CharField(label="Why more is given", widget=forms.Textarea({"rows": 2}))
 
 
 class HoldForm(forms.Form):

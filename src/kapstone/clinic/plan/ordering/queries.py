@@ -83,6 +83,18 @@ def dose_order(act: Act, dose: Dose) -> Order | None:
     return orders(act, dose).filter(kind=Order.DOSE).first()
 
 
+def ordered_so_far(dose: Dose) -> Decimal:
+    """Milligrams of everything that was ordered of this dose once it began: its own order, and more of it."""
+    first = newest_dose_order(dose)
+    more = Order.objects.filter(dose=dose, kind=Order.AGAIN).values_list("amount", flat=True)
+    return sum(more, first.amount if first else Decimal(0))
+
+
+def again_order(act: Act, dose: Dose) -> Order | None:
+    """The newest valid order to give more of a dose that has begun, if a prescriber signed one."""
+    return orders(act, dose).filter(kind=Order.AGAIN).order_by("signed_at", "id").last()
+
+
 def orders_if_needed(act: Act, dose: Dose) -> QuerySet[Order]:
     """The valid orders for medicines to give if needed."""
     return orders(act, dose).filter(kind=Order.PRN)

@@ -16,7 +16,7 @@ from kapstone.clinic.plan.forecasts.views import forecast_url
 from kapstone.clinic.plan.ordering import actions
 from kapstone.clinic.plan.ordering import queries as read
 from kapstone.clinic.plan.ordering.actions import MadeUp
-from kapstone.clinic.plan.ordering.forms import HoldForm, MoreForm, OrdersForm
+from kapstone.clinic.plan.ordering.forms import AgainForm, HoldForm, MoreForm, OrdersForm
 
 
 def orders(request: ActRequest, dose_id: UUID) -> HttpResponse:
@@ -28,11 +28,19 @@ def orders(request: ActRequest, dose_id: UUID) -> HttpResponse:
     form = OrdersForm(request.POST if doing == "sign" else None)
     hold = HoldForm(request.POST if doing == "hold" else None)
     more = MoreForm(request.POST if doing == "more" else None, auto_id="more_%s")
+    again = AgainForm(request.POST if doing == "again" else None, auto_id="again_%s")
 
     def sign(values: dict[str, Any]) -> None:
         made_up = MadeUp(values["strength"], values["bag_ml"], values["over_min"])
         actions.sign_orders(act, dose.id, values["mg"], form.prn(), values["reason"], made_up, _instead(request))
 
+    def sign_again(values: dict[str, Any]) -> None:
+        made_up = MadeUp(values["strength"], values["bag_ml"], values["over_min"])
+        actions.sign_again(act, dose.id, values["mg"], values["reason"], made_up)
+
+    if doing == "again" and run(again, sign_again):
+        messages.success(request, "Signed. A second person checks it before it is given.")
+        return redirect("orders", dose_id=dose.id)
     if doing == "sign" and run(form, sign):
         messages.success(request, "Orders signed.")
         return redirect("board")
@@ -51,6 +59,7 @@ def orders(request: ActRequest, dose_id: UUID) -> HttpResponse:
         "form": form,
         "hold": hold,
         "more": more,
+        "again": again,
         "signed": [(one, read.drawn_up(one)) for one in read.orders(act, dose)],
         "standing": standing,
         "begun": getattr(dose, "begun", None),

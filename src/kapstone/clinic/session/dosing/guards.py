@@ -3,57 +3,34 @@
 A guard reads after the session's row is locked, so that two people acting at once are judged one after the other.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from kapstone.care.plan import DoseCheck, Format
-from kapstone.care.plan.dose import Hold
-from kapstone.care.quantities import Instant, Kg, decimal_from
-from kapstone.care.session import Event, Phase, Timeout, allowed, blocks
+from kapstone.care.plan import DoseCheck, Format, check_dose
+from kapstone.care.plan.dose import DEVICE_MG, Hold
+from kapstone.care.quantities import Instant, Kg, Mg, decimal_from, plain
+from kapstone.care.session import Event, Phase, Timeout, blocks
+from kapstone.care.session.checking import Ordered
 from kapstone.care.session.readings import Standing
 from kapstone.care.session.timeout import questions
 from kapstone.clinic.ground.concerns.queries import open_items
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.plan.licences.queries import why_not_by_licence
-from kapstone.clinic.plan.ordering.queries import why_not
-from kapstone.clinic.session.queries import Seen, session_of, unfinished_session
-from kapstone.clinic.session.record import lock
+from kapstone.clinic.plan.ordering.queries import (
+    again_order,
+    dose_order,
+    dosing_weight,
+    order_of,
+    prepared_of,
+    why_not,
+)
+from kapstone.clinic.session.queries import Seen, unfinished_session
 
 if TYPE_CHECKING:
     from kapstone.clinic.plan.models import Dose, Order
-
-WORDS: Mapping[str, str] = {
-    "arrived": "arrive",
-    "timeout_passed": "pass the time-out",
-    "dose_started": "start the dose",
-    "device_given": "give a device",
-    "dose_ended": "end the dose",
-    "dose_stopped": "stop the dose",
-    "released": "release the patient",
-    "cancelled": "call the session off",
-}
-DEVICE_MG = Decimal(28)
-"""Milligrams of esketamine in one nasal device, as the label has it."""
-
-
-def held(act: Act, session_id: UUID, verb: str) -> Seen:
-    """The session as it is now, with its row locked until the act is done. Nobody charts for themselves."""
-    lock(session_id)
-    now = session_of(act, session_id, verb)
-    if act.actor is not None and now.session.patient.user_id == act.actor.id:
-        raise Refused("You cannot do this for yourself; a colleague does it.")
-    return now
-
-
-def may_follow(now: Seen, kind: str) -> None:
-    """Refuses a line that the session's phase does not allow."""
-    if not allowed(now.phase, kind):
-        what = WORDS.get(kind, "add this")
-        raise Refused(f"You cannot {what} now: the session is {now.phase}. Open the page again.")
 
 
 def may_be_dosed_today(act: Act, dose: "Dose") -> None:
@@ -113,9 +90,8 @@ def devices(format_: Format, mg: Decimal) -> int:
 
 
 def devices_given(now: Seen) -> int:
-    """How many are on record; the first is the start of the dose."""
-    further = sum(line.event.kind == "device_given" for line in now.state.lines)
-    return further + (now.state.clock_zero is not None)
+    """How many of the newest dose are on record; the first is its start."""
+    return len(now.state.doses[-1].devices) if now.state.doses else 0
 
 
 def soft_limits_are_answered(now: Seen, order: "Order", weight: Kg, checked: DoseCheck) -> None:
@@ -139,7 +115,7 @@ def may_give_device(act: Act, now: Seen) -> None:
         raise Refused(no)
     if no := why_not_by_licence(act, now.format.id, now.policy):
         raise Refused(no)
-    wanted = devices(now.format, decimal_from(now.state.dose.get("mg", "0")))
+    wanted = devices(now.format, now.state.doses[-1].mg if now.state.doses else Decimal(0))
     if now.format.racemic:
         raise Refused("Only esketamine is given by devices.")
     if now.phase is Phase.DOSING and devices_given(now) >= wanted:
@@ -148,10 +124,73 @@ def may_give_device(act: Act, now: Seen) -> None:
 
 def may_end_dose(now: Seen) -> None:
     """Refuses "given in full" while a device is missing."""
-    wanted = devices(now.format, decimal_from(now.state.dose.get("mg", "0")))
+    wanted = devices(now.format, now.state.doses[-1].mg if now.state.doses else Decimal(0))
     given = devices_given(now)
     if now.phase is Phase.DOSING and given < wanted:
         raise Refused(f"{given} of {wanted} devices are on record. Write the next one, or stop the dose.")
+
+
+def order_to_check(act: Act, now: Seen) -> "Order":
+    """The order that a second person would check now: the dose's own before it, the newest for more of it after."""
+    if now.phase is Phase.READY:
+        order = dose_order(act, now.session.dose)
+    elif now.phase is Phase.OBSERVING:
+        order = again_order(act, now.session.dose)
+        order = None if order is None or is_used(now, order) else order
+    else:
+        raise Refused(f"There is nothing to check now: the session is {now.phase}. Open the page again.")
+    if order is None:
+        raise Refused("There is no signed order to check against; a prescriber signs it first.")
+    return order
+
+
+def may_check(act: Act, now: Seen) -> None:
+    """Refuses a second check by the one who passed the time-out: nobody is their own second person."""
+    first = _last(now, "timeout_passed")
+    if act.actor is not None and first.author == str(act.actor.id):
+        raise Refused("You passed the time-out yourself. A second person reads drug, strength, dose and pump.")
+
+
+def second_check_holds(now: Seen, order: "Order") -> str:
+    """Who checked this very order, as an id. Refused where nobody did, or what they read differed."""
+    if not now.policy.on("session.timeout.second_check"):
+        return ""
+    found = now.state.checked
+    if found is None or found.payload.get("order") != str(order.id):
+        raise Refused("A second person has not checked drug, strength, dose and pump against this order yet.")
+    return found.author
+
+
+def ordered_of(order: "Order") -> Ordered:
+    """An order as the second person's check reads it."""
+    return Ordered(order.drug, Mg(order.amount), prepared_of(order))
+
+
+def order_given(act: Act, now: Seen) -> "Order":
+    """The order under which the newest dose was begun, as long as it stands."""
+    return order_of(act, UUID(str(now.state.dose["order"])), now.session.dose)
+
+
+def is_used(now: Seen, order: "Order") -> bool:
+    """Whether a dose was begun under this order already."""
+    return any(one.begun.payload.get("order") == str(order.id) for one in now.state.doses)
+
+
+def total_is_within_limits(now: Seen, order: "Order") -> None:
+    """Refuses more of a dose where all of it together is above a hard limit at today's weight.
+
+    Of what was stopped, esketamine counts by its devices; of every other format the whole is counted, to be safe.
+    """
+    if now.format.fixed_doses:
+        total = sum((DEVICE_MG * len(one.devices) for one in now.state.doses), order.amount)
+        if total not in [decimal_from(one) for one in now.policy.names(f"plan.{now.format.id}.allowed_mg")]:
+            raise Refused(f"All together it would be {plain(total)} mg, which is none of the label's doses.")
+        return
+    total = sum((one.mg for one in now.state.doses), order.amount)
+    weight = Kg(weight_today(now))
+    checked = check_dose(now.format, Mg(total), dosing_weight(now.session.dose.course, weight), now.policy)
+    if checked.blocked:
+        raise Refused(f"All together at today's weight of {weight}: {checked.limits[0].reason}")
 
 
 def weight_today(now: Seen) -> Decimal:

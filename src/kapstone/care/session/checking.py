@@ -1,0 +1,97 @@
+"""The second person's check: what they read for themselves off vial, syringe and pump, held against the order.
+
+Nothing is filled in for them. A number that differs is named with what was ordered, and the dose does not start.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kapstone.care.evidence import Reason
+from kapstone.care.evidence.reasons import marked, reason
+from kapstone.care.plan import Format
+from kapstone.care.plan.dose import DEVICE_MG, Prepared
+from kapstone.care.quantities import Mg, plain
+
+ROUNDING_ML = Decimal("0.01")
+"""A volume stands on an order to the hundredth of a millilitre; one hundredth is no difference."""
+
+NEAR_RATE = Decimal("0.01")
+"""A pump's rate within this share of the ordered one, or a tenth of a millilitre an hour, is no difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """What the prescriber signed: the drug, milligrams of base, and how they are drawn up and given."""
+
+    drug: str
+    mg: Mg
+    prepared: Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the second person read. `None` is not written; `devices` is for nasal esketamine alone."""
+
+    drug: str
+    mg: Decimal | None = None
+    strength: Decimal | None = None
+    ml: Decimal | None = None
+    rate: Decimal | None = None
+    devices: int | None = None
+
+
+def wanted(ordered: Ordered, format_: Format) -> tuple[str, ...]:
+    """The numbers that must be read for this dose, by their names in `Read`."""
+    if format_.fixed_doses:
+        return ("mg", "devices")
+    found = ["mg"]
+    if ordered.prepared.strength is not None:
+        found += ["strength", "ml"]
+    if ordered.prepared.rate() is not None:
+        found.append("rate")
+    return tuple(found)
+
+
+def differences(read: Read, ordered: Ordered, format_: Format) -> tuple[Reason, ...]:
+    """Everything that was not read, or reads otherwise than ordered; empty when both agree."""
+    return tuple(_differences(read, ordered, format_))
+
+
+def _differences(read: Read, ordered: Ordered, format_: Format) -> Iterator[Reason]:
+    if read.drug != ordered.drug:
+        words = marked("Drug: you read {read}; ordered is {ordered}.")
+        yield reason("check.drug", words, read=read.drug or "nothing", ordered=ordered.drug)
+    for name in wanted(ordered, format_):
+        told, right, unit, near = getattr(read, name), *_right(name, ordered)
+        what = WORDS[name]
+        if told is None:
+            yield reason(f"check.{name}.not_read", marked("{what}: not read."), what=what)
+        elif abs(told - right) > near:
+            words = marked("{what}: you read {read} {unit}; ordered is {ordered} {unit}.")
+            yield reason(f"check.{name}", words, what=what, read=plain(told), ordered=plain(right), unit=unit)
+
+
+WORDS = {
+    "mg": marked("Dose"),
+    "strength": marked("Strength on the vial"),
+    "ml": marked("Volume in the syringe"),
+    "rate": marked("Rate on the pump"),
+    "devices": marked("Devices"),
+}
+
+
+def _right(name: str, ordered: Ordered) -> tuple[Decimal, str, Decimal]:
+    """The ordered value, its unit, and what is no difference."""
+    prepared = ordered.prepared
+    match name:
+        case "strength" if prepared.strength is not None:
+            return prepared.strength.value, "mg/mL", Decimal(0)
+        case "ml" if (drawn := prepared.drawn(ordered.mg)) is not None:
+            return drawn.rounded().value, "mL", ROUNDING_ML
+        case "rate" if (rate := prepared.rate()) is not None:
+            return rate.rounded().value, "mL/h", max(rate.value * NEAR_RATE, Decimal("0.1"))
+        case "devices":
+            return ordered.mg.value / DEVICE_MG, "", Decimal(0)
+        case _:
+            return ordered.mg.value, "mg", Decimal(0)

@@ -1,0 +1,34 @@
+// Goes on to the next field once no further digit could make a value that may be true, and keeps a half-typed set, so
+// that it is there when one comes back from another chair. Without this script the set is kept when a chair is chosen.
+const form = document.getElementById('vitals')
+const WAIT = 800
+let waiting = 0
+let sent = false
+
+const fields = () => [...form.querySelectorAll('input[type=text]')]
+
+function whole (field) {
+  const most = Number(field.dataset.most)
+  const typed = field.value.trim()
+  return most && /^\d+$/.test(typed) && Number(typed) * 10 > most
+}
+
+function keep () {
+  clearTimeout(waiting)
+  waiting = 0
+  if (!sent) navigator.sendBeacon(form.dataset.keep, new FormData(form))
+}
+
+if (form) {
+  form.addEventListener('input', (event) => {
+    const every = fields()
+    const next = every[every.indexOf(event.target) + 1]
+    // Only while typing on at the end: somebody who mends a digit stays where they are.
+    if (event.inputType === 'insertText' && event.target.selectionStart === event.target.value.length && whole(event.target)) next?.focus()
+    clearTimeout(waiting)
+    waiting = setTimeout(keep, WAIT)
+  })
+  form.addEventListener('submit', () => { sent = true })
+  window.addEventListener('pagehide', () => { if (waiting) keep() })
+  window.addEventListener('pageshow', () => { sent = false })
+}

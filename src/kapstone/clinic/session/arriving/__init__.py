@@ -1,0 +1,1 @@
+"""Arrival: the record begins."""

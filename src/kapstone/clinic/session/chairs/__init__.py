@@ -1,0 +1,1 @@
+"""The chairs of a clinic: who sits where, in which colour, and what each asks for."""

@@ -1,0 +1,149 @@
+"""Chairs in their fixed order, and the sessions that run in them.
+
+A chair has a number and a colour for as long as the clinic's rooms stay as they are, so that tape of that colour can
+be put on it. Nothing ever moves on the page: a chair without a patient keeps its place.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from kapstone.care.quantities import Instant
+from kapstone.care.session.slots import Slot, SlotState, current
+from kapstone.care.session.unanswered import Waiting
+from kapstone.clinic.ground.bookings.models import RoomKind
+from kapstone.clinic.ground.bookings.queries import rooms
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.models import Clinic
+from kapstone.clinic.ground.people.queries import names_of
+from kapstone.clinic.ground.people.who import visible
+from kapstone.clinic.session.models import TreatmentSession
+from kapstone.clinic.session.queries import Seen, seen
+
+COLOURS = ("blue", "orange", "green", "pink", "yellow", "violet", "grey", "brown")
+"""Each chair's colour, by its number; beyond eight they come again, so the number is always said with it."""
+
+LONGEST = timedelta(hours=24)
+"""No session runs longer; one that was never closed is told of on the board of its own day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """One chair: `number` counts through the whole clinic, `room` is the name of its room."""
+
+    number: int
+    room: str
+    alone: bool
+
+    @property
+    def colour(self) -> str:
+        """The colour of its tape."""
+        return COLOURS[(self.number - 1) % len(COLOURS)]
+
+    @property
+    def name(self) -> str:
+        """How people call it."""
+        return f"Chair {self.number}, {self.colour}"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One chair with the session in it, None where it is free."""
+
+    chair: Chair
+    now: Seen | None = None
+    owner: str = ""
+    slot: Slot | None = None
+    waiting: tuple[Waiting, ...] = ()
+
+    @property
+    def late(self) -> bool:
+        """Whether a set of readings is overdue."""
+        return self.slot is not None and self.slot.standing is SlotState.OVERDUE
+
+
+def chairs(clinic: Clinic) -> list[Chair]:
+    """Every chair of the treatment rooms, in the order of the rooms' names."""
+    found: list[Chair] = []
+    for room in rooms(clinic, RoomKind.TREATMENT):
+        for _ in range(room.chairs):
+            found.append(Chair(len(found) + 1, room.name, room.chairs == 1))
+    return found
+
+
+def running(act: Act, verb: str = "session.see") -> list[Seen]:
+    """Every session that has begun and is not over, oldest first."""
+    since = Instant(act.at - LONGEST)
+    found = visible(act, TreatmentSession, verb).filter(opened_at__gt=since, opened_at__lte=act.at)
+    found = found.select_related("patient", "policy", "dose__course", "dose__booking__room").order_by(
+        "opened_at", "id"
+    )
+    return [now for one in found if not (now := seen(act, one)).phase.over]
+
+
+def free_chair(act: Act, room: str) -> Chair | None:
+    """The first chair of a room that nobody sits in; where all are taken, the first free one of the clinic."""
+    taken = {now.state.chair for now in running(act, "session.arrive")}
+    free = [one for one in chairs(act.clinic) if str(one.number) not in taken]
+    return next((one for one in free if one.room == room), free[0] if free else None)
+
+
+def chair_of(clinic: Clinic, now: Seen) -> Chair | None:
+    """The chair of a session; None for one from before chairs were written down, or where its chair is gone."""
+    return next((one for one in chairs(clinic) if str(one.number) == now.state.chair), None)
+
+
+def who_is_it(clinic: Clinic, now: Seen) -> str:
+    """The words by which the one in the chair is told from any other: name, birth, chair and its colour."""
+    patient, chair = now.session.patient, chair_of(clinic, now)
+    said = f"{patient.name}, born {patient.birth_date:%B %d, %Y}"
+    return f"{said}, in {chair.name.lower()}" if chair else said
+
+
+def seats(act: Act) -> list[Seat]:
+    """Every chair in its place, and at the end whoever sits in none."""
+    found = running(act)
+    owners = names_of({UUID(now.state.owner) for now in found if now.state.owner})
+    by_chair = {now.state.chair: now for now in found}
+    every = chairs(act.clinic)
+    placed = [_seat(act, one, by_chair.pop(str(one.number), None), owners) for one in every]
+    beside = [Chair(len(every) + place, "", True) for place, _ in enumerate(by_chair, 1)]
+    return [*placed, *(_seat(act, one, now, owners) for one, now in zip(beside, by_chair.values(), strict=True))]
+
+
+def _seat(act: Act, chair: Chair, now: Seen | None, owners: Mapping[UUID, str]) -> Seat:
+    if now is None:
+        return Seat(chair)
+    owner = owners.get(UUID(now.state.owner), "") if now.state.owner else ""
+    return Seat(chair, now, owner, current(now.slots(act.at)), now.waiting(act.at))
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """A nurse who answers for more chairs than the policy allows. `most` is the policy's, `why` its line."""
+
+    name: str
+    patients: int
+    most: int
+    why: str
+
+
+def burdens(found: Sequence[Seat]) -> Iterator[Burden]:
+    """Who answers for too many, by the strictest of the ratios of their patients' formats and phases."""
+    owned: dict[str, list[Seat]] = {}
+    for seat in found:
+        if seat.now is not None and seat.now.state.owner and seat.now.state.clock_zero is not None:
+            owned.setdefault(seat.now.state.owner, []).append(seat)
+    for mine in owned.values():
+        limits = [_limit(seat.now) for seat in mine if seat.now is not None]
+        most, why = min(limits)
+        if len(mine) > most:
+            yield Burden(mine[0].owner, len(mine), most, why)
+
+
+def _limit(now: Seen) -> tuple[int, str]:
+    """How many patients one nurse may have beside this one, and the line of the policy that says so."""
+    phase = "giving" if now.phase.value == "dosing" else "observing"
+    key = f"plan.{now.format.id}.patients_per_nurse_{phase}"
+    return int(now.policy.number(key)), key

@@ -1,0 +1,1 @@
+"""The drug: time-out, second check, start, change, stop."""

@@ -1,0 +1,1 @@
+"""Release, transfer, and what goes home."""

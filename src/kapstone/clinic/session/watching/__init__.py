@@ -1,0 +1,1 @@
+"""Readings, sets, the room, what is seen, who answers."""

@@ -1,0 +1,76 @@
+"""Lines of a record, values and rooms in words."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from kapstone.care.quantities import plain
+from kapstone.care.session import SIGNALS, Line
+from kapstone.care.session.parts import PARTS, SETTINGS
+from kapstone.care.session.readings import Judged
+from kapstone.care.session.slots import REASONS
+from kapstone.clinic.ground.people.queries import names_of
+
+
+def words(line: Line) -> str:
+    """One line of the record in words."""
+    payload = line.event.payload
+    told = str(payload.get("words", ""))
+    match line.event.kind:
+        case "reading":
+            values = payload["values"]
+            return ", ".join(f"{SIGNALS[key].words} {values[key]}" for key in SIGNALS if key in values)
+        case "dose_started":
+            return f"Dose started: {payload['mg']} mg ({payload['mg_per_kg']} mg/kg at {payload['weight_kg']} kg)"
+        case "device_given":
+            return "Next device given"
+        case "dose_ended":
+            return "Dose given in full"
+        case "dose_stopped":
+            return f"Dose stopped: {told}"
+        case "medicine_given":
+            return f"Given: {payload['drug']} {payload['amount']} {payload['unit']}"
+        case "observation":
+            finding = "yes" if payload.get("finding") == "met" else "not yet"
+            return f"{str(payload['what']).replace('_', ' ').capitalize()}: {finding}. {told}".strip()
+        case "reminder_seen":
+            return f"Seen, watching: {str(payload['reminder']).replace('-', ' ')}"
+        case "timeout_passed":
+            return f"Time-out passed. Weight {payload['weight_kg']} kg, pressure {payload['sbp']}/{payload['dbp']}"
+        case "setting":
+            return f"Room: {room_words(payload)}"
+        case "part":
+            return f"Part: {PARTS.get(str(payload['name']), payload['name'])}"
+        case "slot_closed":
+            why = REASONS.get(str(payload["reason"]), payload["reason"])
+            return f"Readings of minute {payload['minute']} not taken: {why}. {told}".strip()
+        case "taken_over":
+            return f"Took over, and read back. {told}".strip()
+        case "seated":
+            return f"Sits in chair {payload['chair']}"
+        case "second_check":
+            differs = " ".join(str(one) for one in payload.get("differs", []))
+            return f"Second check: {'agrees with the order' if payload['agrees'] == 'yes' else differs}"
+        case "rate_changed":
+            return f"Rate {payload['ml_per_h']} mL/h. {told}".strip()
+        case "dose_again":
+            return f"One more dose: {payload['mg']} mg ({payload['mg_per_kg']} mg/kg at {payload['weight_kg']} kg)"
+        case "note":
+            return told
+        case kind:
+            return kind.replace("_", " ").capitalize()
+
+
+def room_words(setting: Mapping[str, object]) -> str:
+    """How the room is set, in words."""
+    known = [(SETTINGS[name], str(value)) for name, value in setting.items() if name in SETTINGS]
+    return ", ".join(f"{words.lower()} {choices.get(value, value).lower()}" for (words, choices), value in known)
+
+
+def name_of(person: str) -> str:
+    """The name of somebody who wrote a line; empty where nobody did."""
+    return names_of({UUID(person)}).get(UUID(person), "") if person else ""
+
+
+def short(one: Judged) -> str:
+    """A value as it is shown: without noughts that say nothing."""
+    return plain(one.value)
