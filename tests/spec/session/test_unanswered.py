@@ -1,10 +1,10 @@
 """What waits for somebody, and from when on others must be told."""
 
 import pytest
-from tests.spec.session.records import Entry, baseline, closed, moment, reading, state_of, to_dosing
+from tests.spec.session.records import POLICY, Entry, baseline, closed, moment, reading, state_of, to_dosing
 
 from kapstone.care.plan import FORMATS
-from kapstone.care.session.unanswered import waiting
+from kapstone.care.session.unanswered import step_of, waiting
 
 IV = FORMATS["iv"]
 FULL = {"sbp": 120, "dbp": 70, "hr": 70, "spo2": 98, "rr": 14}
@@ -80,3 +80,25 @@ def test_a_second_call_needs_a_step_of_its_own() -> None:
 def test_nothing_waits_once_somebody_has_left(end: str) -> None:
     rows: list[Entry] = [reading(10, rr=0, hr=60), (40, "dose_ended", {}), (41, end, {})]
     assert told(60, *rows) == []
+
+
+STEPS = [
+    # minutes after others must know, how many are on call, step
+    (-0.1, 2, 0),
+    (0, 2, 1),
+    (1.9, 2, 1),
+    (2, 2, 2),
+    (4, 2, 3),
+    (13.9, 2, 3),
+    (14, 2, 4),
+    (24, 2, 5),
+    (0, 0, 1),
+    (10, 0, 2),
+]
+
+
+@pytest.mark.parametrize(("after", "ranks", "step"), STEPS)
+def test_the_steps_of_a_task(after: float, ranks: int, step: int) -> None:
+    rows = [*to_dosing(), *closed("iv"), baseline(140), reading(10, sbp=166)]
+    (task,) = waiting(state_of(*rows), IV, moment(10))
+    assert step_of(task, ranks, POLICY, moment(13 + after)) == step

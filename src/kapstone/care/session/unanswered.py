@@ -7,10 +7,10 @@ help without a step. How long each may wait is the policy's; who is told then is
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kapstone.care.evidence import Reason
+from kapstone.care.evidence import Policy, Reason
 from kapstone.care.evidence.reasons import marked, reason
 from kapstone.care.plan import Format
-from kapstone.care.quantities import Instant, minutes
+from kapstone.care.quantities import Instant, elapsed_min, minutes
 
 from .fold import SessionState
 from .reminders import Level
@@ -31,6 +31,22 @@ class Waiting:
     def overdue(self, at: Instant) -> bool:
         """Whether it has waited too long."""
         return at >= self.others_from
+
+
+def step_of(task: Waiting, ranks: int, policy: Policy, at: Instant) -> int:
+    """The step that a task has come to: 0 while it may still wait, then 1 for the first on call, 2 for the first two.
+
+    One step after the last of so many `ranks` the clinic's leads know as well. From then on everybody is told again,
+    less often.
+    """
+    if not task.overdue(at):
+        return 0
+    step_min, again_min = (
+        max(float(policy.number(f"session.unanswered.{name}_min")), 1.0) for name in ("step", "again")
+    )
+    waited, last = elapsed_min(task.others_from, at), ranks + 1
+    step = 1 + int(waited // step_min)
+    return step if step <= last else last + int((waited - (last - 1) * step_min) // again_min)
 
 
 def waiting(state: SessionState, format_: Format, at: Instant) -> tuple[Waiting, ...]:

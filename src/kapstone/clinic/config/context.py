@@ -9,6 +9,7 @@ from django.urls import reverse
 from kapstone.clinic.ground.concerns.queries import open_counts
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.who import may
+from kapstone.clinic.session.calling.queries import called
 
 THEMES = ("light", "dark", "dim")
 
@@ -63,6 +64,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "footer_nav": [_door(label, name) for label, name in FOOT],
         # Asked for by the pages of the staff alone.
         "open_counts": lambda: open_counts(act) if act and act.staff else {},
+        "called": lambda: called(act) if act and act.staff else [],
         "demo": settings.DEMO,
     }
 

@@ -1,4 +1,4 @@
-"""The loop that does what is due: tells people of concerns, sends the mails that tell them, reminds patients.
+"""The loop that does what is due: tells people of concerns and of what waits in a session, mails, reminds patients.
 
 Each thing done is an action of its own, so that two loops at once do nothing twice and a fault in one clinic, or in
 one concern, stops no other. It may be stopped and started at any moment; what fell due meanwhile is done at once.
@@ -23,6 +23,9 @@ from kapstone.clinic.ground.concerns.notices.queries import clockwork, due_mails
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import by_program
 from kapstone.clinic.ground.people.queries import all_clinics
+from kapstone.clinic.session.calling import mail as call_mail
+from kapstone.clinic.session.calling import queries as calling
+from kapstone.clinic.session.calling.actions import call
 
 EVERY_S = 2.0
 """Seconds between two looks: a concern reaches the mail server well within five seconds."""
@@ -46,6 +49,9 @@ def run_once(at: Instant) -> Done:
     for act in acts:
         with _alone(done, f"telling in clinic {act.clinic.id}"):
             _tell(act, done)
+    for act in acts:
+        with _alone(done, f"sessions of clinic {act.clinic.id}"):
+            _call(act, done)
     for act in acts:
         with _alone(done, f"mail of clinic {act.clinic.id}"):
             _send(act, done)
@@ -75,6 +81,16 @@ def _tell(act: Act, done: Done) -> None:
             _, people = clock_of.to_tell(open_concern(act.clinic, concern_id), act.at)
             if people:
                 done.told += tell(act, concern_id)
+
+
+def _call(act: Act, done: Done) -> None:
+    """Tells people of what waits in a session. Whoever is written down is sent a mail; the next step tells again."""
+    for session_id in calling.running_ids(act.clinic, act.at):
+        with _alone(done, f"session {session_id}"):
+            for person in call(act, session_id):
+                failure = call_mail.send(act.clinic, person, act.at)
+                done.told += 1
+                done.sent, done.failed = done.sent + (not failure), done.failed + bool(failure)
 
 
 def _send(act: Act, done: Done) -> None:
