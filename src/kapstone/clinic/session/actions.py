@@ -15,6 +15,7 @@ from kapstone.clinic.session.dosing.actions import (
     start_dose,
     stop_dose,
 )
+from kapstone.clinic.session.helping.actions import call_help, end_help, help_step, sign_card_lines, transfer
 from kapstone.clinic.session.leaving.actions import (
     release_patient,
 )
@@ -39,13 +40,16 @@ __all__ = [
     "Looked",
     "Reading",
     "arrive",
+    "call_help",
     "change_rate",
     "check_second",
     "close_slot",
     "dose_again",
     "end_dose",
+    "end_help",
     "give_device",
     "give_medicine",
+    "help_step",
     "mark_seen",
     "move_part",
     "not_today",
@@ -57,7 +61,9 @@ __all__ = [
     "release_patient",
     "seat_elsewhere",
     "set_setting",
+    "sign_card_lines",
     "start_dose",
     "stop_dose",
     "take_over",
+    "transfer",
 ]

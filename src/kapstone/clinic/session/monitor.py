@@ -45,6 +45,7 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
     rows, order, sets = _rows(now), dose_order(act, now.session.dose), now.slots(act.at)
     more = again_order(act, now.session.dose) if now.phase is Phase.OBSERVING else None
     return {
+        "helping": state.helping if not now.phase.over else None,
         "chair": chair_of(act.clinic, now),
         "others": others(act, now),
         "owner": name_of(state.owner),

@@ -5,6 +5,7 @@ from kapstone.clinic.session import views
 from kapstone.clinic.session.arriving import views as arriving
 from kapstone.clinic.session.chairs import views as chairs
 from kapstone.clinic.session.dosing import views as dosing
+from kapstone.clinic.session.helping import views as helping
 from kapstone.clinic.session.leaving import views as leaving
 from kapstone.clinic.session.watching import views as watching
 
@@ -13,6 +14,14 @@ HERE = "sessions/<uuid:session_id>/"
 urlpatterns = [
     route("doses/<uuid:dose_id>/arrive/", arriving.arrive, "arrive", "session.arrive"),
     route(HERE, views.session, "session", "session.see"),
+    route("emergency/", helping.every_card, "emergency_cards", "session.see"),
+    route("emergency/<slug:card>/", helping.card_lines, "card_lines", "policy.sign"),
+    route(f"{HERE}help/", helping.help_page, "help", "session.note"),
+    route(f"{HERE}help/end/", helping.end_help, "end_help", "session.chart"),
+    route(f"{HERE}help/sheet/", helping.sheet, "sheet", "session.note"),
+    route(f"{HERE}help/transfer/", helping.transfer, "transfer", "session.chart"),
+    route(f"{HERE}help/<slug:card>/", helping.call_help, "call_help", "session.note"),
+    route(f"{HERE}help/<slug:card>/<slug:step>/", helping.help_step, "help_step", "session.note"),
     route("chairs/", chairs.every_chair, "chairs", "session.see"),
     route(f"{HERE}check/", dosing.check, "second_check", "session.chart"),
     route(f"{HERE}again/", dosing.again, "dose_again", "session.chart"),

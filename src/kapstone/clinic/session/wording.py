@@ -5,6 +5,7 @@ from uuid import UUID
 
 from kapstone.care.quantities import plain
 from kapstone.care.session import SIGNALS, Line
+from kapstone.care.session.cards import cards
 from kapstone.care.session.parts import PARTS, SETTINGS
 from kapstone.care.session.readings import Judged
 from kapstone.care.session.slots import REASONS
@@ -54,6 +55,17 @@ def words(line: Line) -> str:
             return f"Rate {payload['ml_per_h']} mL/h. {told}".strip()
         case "dose_again":
             return f"One more dose: {payload['mg']} mg ({payload['mg_per_kg']} mg/kg at {payload['weight_kg']} kg)"
+        case "help_called":
+            card = cards().get(str(payload["card"]))
+            return f"HELP CALLED: {card.name if card else payload['card']}"
+        case "help_step":
+            card = cards().get(str(payload["card"]))
+            said = {one.key: one.words for one in card.steps} if card else {}
+            return f"Done: {said.get(str(payload['step']), payload['step'])} {told}".strip()
+        case "help_ended":
+            return f"Emergency over: {told}"
+        case "transferred":
+            return f"Handed over to others: {told}"
         case "note":
             return told
         case kind:
