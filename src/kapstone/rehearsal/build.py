@@ -31,6 +31,7 @@ from .days import Agenda, Days, dosing_day, dosing_day_before, first_day_for
 from .journey import journey
 from .patients import ASKERS, CAST, Live, Part, Stage
 from .people import POSTS, address_of, birth_date, hire, invented_names, license_staff, put_on_call, telephone
+from .stock import fill_cupboard
 from .symptoms import Symptoms
 from .vitals import Body
 from .world import Case, World
@@ -120,6 +121,7 @@ def _open(anchor: Instant, password: str) -> World:
     state_prices(world.by("lead", at), words.PRICES, words.CANCELLING)
     for key in ("therapist", "therapist2"):
         keep_video_room(world.by(key, at), f"https://video.example/{key}")
+    fill_cupboard(world, at)
     certify(world.by("lead", at), days.date_of(at) - timedelta(days=200), None)
     return world
 

@@ -20,6 +20,7 @@ from . import words
 from .checking import check_as_ordered
 from .days import Process
 from .patients import Live
+from .stock import write_off
 from .supplying import ESKETAMINE, mg_of, unpack
 from .vitals import REMINDER, Happening, Set, readings
 from .world import Case, World
@@ -79,7 +80,7 @@ def dose_day(world: World, case: Case, dose_id: UUID, number: int, booked: Insta
     sitting = _sitting(
         world, case, session.id, zero, prn, happening, live is None and happening is None, 2 if number < 3 else 3
     )
-    for step in sorted(_steps(sitting), key=lambda one: one.minute):
+    for step in sorted(_steps(world, sitting), key=lambda one: one.minute):
         at = Instant(zero + minutes(step.minute))
         yield at
         step.do(world.by(step.who, at))
@@ -148,13 +149,14 @@ def _sitting(
     return Sitting(session_id, case, zero, prn, given, observe, sets, happening, at_once, devices)
 
 
-def _steps(sitting: Sitting) -> Iterator[Step]:
-    nurse, rng = sitting.case.nurse, sitting.case.rng
+def _steps(world: World, sitting: Sitting) -> Iterator[Step]:
+    nurse, rng, case = sitting.case.nurse, sitting.case.rng, sitting.case
     if sitting.case.part.format == ESKETAMINE:
         # The first device is clock zero; 5 minutes of rest come before each of the others.
         for minute in (5, 9.5)[: sitting.devices - 1]:
             yield Step(minute, nurse, lambda act: actions.give_device(act, sitting.id))
     yield Step(sitting.given_min, nurse, lambda act: actions.end_dose(act, sitting.id))
+    yield Step(sitting.given_min + 1.25, nurse, lambda act: write_off(world, case, sitting.id, act.at))
     yield from _measured(sitting)
     if sitting.happening in REMINDER:
         yield from _reminded(sitting, sitting.happening)

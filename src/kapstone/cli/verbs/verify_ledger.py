@@ -119,9 +119,10 @@ def _first_bad_session() -> str | None:
     from kapstone.care.session import GENESIS
     from kapstone.clinic.ground.ledger.queries import last_heads
     from kapstone.clinic.session.queries import broken_records
+    from kapstone.clinic.session.register.queries import broken_lines
 
     try:
-        wrong = next(iter(broken_records()), None)
+        wrong = next(iter(broken_records()), None) or next(broken_lines(), None)
     except (TypeError, ValueError):
         return "a session record that cannot be read: its stored bytes are none"
     if wrong is not None:

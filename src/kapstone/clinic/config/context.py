@@ -39,6 +39,7 @@ STAFF_DOORS = (
     ("Roster", "roster", "roster.see"),
     ("Visits", "visits", "visit.see"),
     ("Questionnaires", "questionnaires", "questionnaire.keep"),
+    ("Drug register", "register", "register.see"),
     ("Emergency cards", "emergency_cards", "session.see"),
     ("REMS", "rems", "rems.see"),
     ("Licences", "licences", "licence.see"),

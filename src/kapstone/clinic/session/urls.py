@@ -7,6 +7,7 @@ from kapstone.clinic.session.chairs import views as chairs
 from kapstone.clinic.session.dosing import views as dosing
 from kapstone.clinic.session.helping import views as helping
 from kapstone.clinic.session.leaving import views as leaving
+from kapstone.clinic.session.register import views as register
 from kapstone.clinic.session.watching import views as watching
 
 HERE = "sessions/<uuid:session_id>/"
@@ -22,6 +23,16 @@ urlpatterns = [
     route(f"{HERE}help/transfer/", helping.transfer, "transfer", "session.chart"),
     route(f"{HERE}help/<slug:card>/", helping.call_help, "call_help", "session.note"),
     route(f"{HERE}help/<slug:card>/<slug:step>/", helping.help_step, "help_step", "session.note"),
+    route("register/", register.overview, "register", "register.see"),
+    route("register/lines/", register.lines, "register_lines", "register.see"),
+    route("register/receive/", register.receive, "register_receive", "register.keep"),
+    route("register/count/", register.count, "register_count", "register.keep"),
+    route("register/destroyed/", register.report_destroyed, "form_41", "register.see"),
+    route("register/<uuid:container_id>/draw/", register.draw, "register_draw", "register.use"),
+    route("register/<uuid:container_id>/waste/", register.waste, "register_waste", "register.use"),
+    route("register/<uuid:container_id>/back/", register.send_back, "register_send_back", "register.keep"),
+    route("register/<uuid:line_id>/explain/", register.explain, "register_explain", "register.keep"),
+    route("register/<uuid:line_id>/loss/", register.report_loss, "form_106", "register.see"),
     route("chairs/", chairs.every_chair, "chairs", "session.see"),
     route(f"{HERE}check/", dosing.check, "second_check", "session.chart"),
     route(f"{HERE}again/", dosing.again, "dose_again", "session.chart"),

@@ -105,6 +105,10 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "session.note": _WITH_GUEST,
     "medicine.give": _AT_THE_CHAIR,
     "session.release": _AT_THE_CHAIR,
+    "register.see": {**_AT_THE_CHAIR, Role.MEDICAL_DIRECTOR: Reach.CLINIC, Role.CLINIC_LEAD: Reach.CLINIC},
+    "register.use": _AT_THE_CHAIR,
+    "register.keep": {**_AT_THE_CHAIR, Role.MEDICAL_DIRECTOR: Reach.CLINIC, Role.CLINIC_LEAD: Reach.CLINIC},
+    "register.witness": {**_AT_THE_CHAIR, Role.MEDICAL_DIRECTOR: Reach.CLINIC, Role.CLINIC_LEAD: Reach.CLINIC},
     # integration
     "journal.write": _OWN,
     "journal.see": _OWN,

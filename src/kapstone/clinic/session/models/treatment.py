@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from kapstone.clinic.ground.people.models import Clinic, Patient, PolicyVersion, User
+from kapstone.clinic.ground.people.models import Clinic, Patient, PolicyVersion
 from kapstone.clinic.plan.models import Dose
 
 
@@ -50,45 +50,3 @@ class SessionEvent(models.Model):
             models.UniqueConstraint(fields=["session", "position"], name="one_event_a_position"),
             models.UniqueConstraint(fields=["session", "device", "epoch", "seq"], name="one_event_a_seq"),
         ]
-
-
-class CallMade(models.Model):
-    """Somebody was told that something in a session waits: of which task, at which step, and whether a mail went out.
-
-    One row for each (session, task, step, person), whoever writes it first; whoever writes it sends the mail.
-    """
-
-    SEEN_WITH = "session.see"
-    TO_PATIENT = "session__patient"
-
-    id = models.UUIDField(primary_key=True)
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
-    session = models.ForeignKey(TreatmentSession, on_delete=models.PROTECT, related_name="calls")
-    task = models.CharField(max_length=80)
-    step = models.PositiveIntegerField()
-    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        """The same person is told once at each step, also when two loops run at once."""
-
-        constraints = [
-            models.UniqueConstraint(fields=["session", "task", "step", "person"], name="called_once_a_step")
-        ]
-
-
-class CardLines(models.Model):
-    """What a clinic's medical director wrote beside an emergency card, such as drugs with their doses, and signed.
-
-    Never changed; the newest of a card counts. Empty words take back what stood there.
-    """
-
-    SEEN_WITH = "session.see"
-    TO_PATIENT = None
-
-    id = models.UUIDField(primary_key=True)
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
-    card = models.CharField(max_length=30)
-    words = models.TextField(blank=True)
-    signed_at = models.DateTimeField()
-    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -1,0 +1,8 @@
+"""The records of the session room."""
+
+from kapstone.clinic.session.models.call import CallMade
+from kapstone.clinic.session.models.card import CardLines
+from kapstone.clinic.session.models.register import DrugContainer, RegisterLine
+from kapstone.clinic.session.models.treatment import SessionEvent, TreatmentSession
+
+__all__ = ["CallMade", "CardLines", "DrugContainer", "RegisterLine", "SessionEvent", "TreatmentSession"]

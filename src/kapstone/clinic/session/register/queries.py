@@ -1,0 +1,235 @@
+"""Reads the register: what is here, each line with its running balance, what differs, what is due."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from kapstone.care.quantities import Instant
+from kapstone.care.session import Phase
+from kapstone.care.session.event import GENESIS, link
+from kapstone.care.session.given import given_dose
+from kapstone.care.session.register import KINDS, Container, Kind, Made, Shape, Stock, stock
+from kapstone.care.session.register.stock import Difference, Lined
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.doing import NotThere
+from kapstone.clinic.ground.people.models import Clinic
+from kapstone.clinic.ground.people.queries import names_of, policy_in_force
+from kapstone.clinic.ground.people.who import visible
+from kapstone.clinic.session.models import DrugContainer, RegisterLine
+from kapstone.clinic.session.queries import Seen, board
+from kapstone.clinic.session.register.chain import from_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """One container: its row, what the register says of it, and why it may be used no more, if so."""
+
+    row: DrugContainer
+    held: Container
+    why_not: str = ""
+
+    @property
+    def unit(self) -> str:
+        """What its content is counted in."""
+        return self.held.made.shape.unit
+
+
+def made_of(row: DrugContainer) -> Made:
+    """A container as the rules read it."""
+    patient = str(row.patient_id) if row.patient_id else ""
+    return Made(
+        row.drug, Shape(row.shape), row.strength, row.size, row.ndc, row.lot, row.expiry, row.schedule,
+        row.multi_dose, patient,
+    )  # fmt: skip
+
+
+def register(act: Act) -> Stock:
+    """The whole register of this clinic."""
+    return _stock(act.clinic)
+
+
+def _stock(clinic: Clinic) -> Stock:
+    made = {str(one.id): made_of(one) for one in DrugContainer.objects.filter(clinic=clinic)}
+    lines = RegisterLine.objects.filter(clinic=clinic).order_by("position")
+    return stock((from_bytes(bytes(one.stored)) for one in lines.iterator()), made)
+
+
+def containers(act: Act, found: Stock | None = None) -> list[Here]:
+    """Every container that is not empty or gone, the one that expires first above."""
+    held = (found or register(act)).containers
+    rows = visible(act, DrugContainer).select_related("patient").order_by("expiry", "number")
+    here = [Here(row, held[str(row.id)]) for row in rows if str(row.id) in held]
+    return [Here(one.row, one.held, why_not_use(act, one.held)) for one in here if not one.held.gone]
+
+
+def why_not_use(act: Act, held: Container) -> str:
+    """Why a container may not be used any more; empty where it may."""
+    today = act.at.astimezone(act.clinic.zone).date()
+    if today > held.made.expiry:
+        return "expired"
+    if held.opened is not None and held.made.shape is Shape.VIAL:
+        opened = held.opened.astimezone(act.clinic.zone).date()
+        days = int(policy_in_force(act.clinic)[0].number("session.register.opened_days"))
+        if held.made.multi_dose and today > opened + timedelta(days=days):
+            return f"opened more than {days} days ago"
+    return "nothing left by the register" if held.balance <= 0 else ""
+
+
+def container_of(act: Act, container_id: UUID, verb: str = "") -> Here:
+    """One container. NotThere when it is not of this clinic."""
+    row = visible(act, DrugContainer, verb).filter(id=container_id).select_related("patient").first()
+    held = register(act).containers.get(str(container_id))
+    if row is None or held is None:
+        raise NotThere("No such container.")
+    return Here(row, held, why_not_use(act, held))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line as the page shows it."""
+
+    at: Instant
+    number: int
+    what: str
+    who: str
+    witness: str
+    change: str
+    balance: str
+    words: str
+
+
+def rows(act: Act, found: Stock | None = None) -> list[Row]:
+    """Every line, newest first, with the running balance of its container."""
+    every = (found or register(act)).lines
+    numbers = {str(one.id): one.number for one in visible(act, DrugContainer)}
+    people = names_of({UUID(who) for one in every for who in (one.entry.by, one.entry.witness) if who})
+    units = {str(one.id): Shape(one.shape).unit for one in visible(act, DrugContainer)}
+    return [_row(one, numbers, people, units) for one in reversed(every)]
+
+
+def _row(one: Lined, numbers: Mapping[str, int], people: Mapping[UUID, str], units: Mapping[str, str]) -> Row:
+    entry, unit = one.entry, units.get(one.entry.container, "")
+    witness = people.get(UUID(entry.witness), "") if entry.witness else ""
+    return Row(
+        entry.at, numbers.get(entry.container, 0), KINDS[entry.kind], people.get(UUID(entry.by), ""), witness,
+        _change(one, unit), f"{_amount(one.balance)} {unit}", entry.words,
+    )  # fmt: skip
+
+
+def _change(one: Lined, unit: str) -> str:
+    entry = one.entry
+    told = {
+        "drawn": (entry.drawn, f"drawn {_amount(entry.drawn)}"),
+        "given": (entry.given, f"given {_amount(entry.given)}"),
+        "wasted": (entry.wasted, f"wasted {_amount(entry.wasted)}"),
+        "returned": (entry.returned, f"sent or put back {_amount(entry.returned)}"),
+    }
+    said = ", ".join(words for amount, words in told.values() if amount)
+    if entry.counted is not None:
+        said = f"found {_amount(entry.counted)}"
+    outcome = {"inventory": "inventory"}.get(entry.outcome, entry.outcome)
+    return ", ".join(part for part in (f"{said} {unit}" if said else "", outcome) if part)
+
+
+def _amount(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def differences(act: Act, found: Stock | None = None) -> list[tuple[Difference, int]]:
+    """Each difference that nobody has explained, with the number of its container."""
+    numbers = {str(one.id): one.number for one in visible(act, DrugContainer)}
+    return [(one, numbers.get(one.container.id, 0)) for one in (found or register(act)).open.values()]
+
+
+def inventory_due(act: Act, found: Stock) -> Instant | None:
+    """When the next full inventory is due; None where none was ever taken, which is due now."""
+    if not found.inventories:
+        return None
+    days = policy_in_force(act.clinic)[0].number("session.register.inventory_every_days")
+    return Instant(max(found.inventories) + timedelta(days=int(days)))
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A session of today whose record and register say different amounts of the drug, in mg."""
+
+    now: Seen
+    record: Decimal
+    register: Decimal
+
+
+def unmatched(act: Act, found: Stock) -> list[Unmatched]:
+    """Sessions of today, their dose ended, whose record has more or less as given than the register has for them."""
+    used: dict[tuple[str, str], Decimal] = {}
+    for one in found.lines:
+        made = found.containers[one.entry.container].made
+        if one.entry.session:
+            key = (one.entry.session, _ingredient(made.drug))
+            used[key] = used.get(key, Decimal(0)) + one.entry.given * made.strength
+    today = [card.seen for card in board(act) if card.seen is not None]
+    sessions = [now for now in today if now.state.doses and now.state.phase is not Phase.DOSING]
+    every = [
+        Unmatched(now, _in_record(now), used.get((str(now.session.id), _ingredient(now.format.drug)), Decimal(0)))
+        for now in sessions
+    ]
+    most = policy_in_force(act.clinic)[0].number("session.register.match_mg")
+    return [one for one in every if abs(one.record - one.register) > most]
+
+
+def _ingredient(drug: str) -> str:
+    """The first word of a drug's name: ketamine and esketamine are told apart by it."""
+    return drug.split()[0].casefold() if drug.split() else ""
+
+
+def _in_record(now: Seen) -> Decimal:
+    """Milligrams of the session's own drug as its record has them; what was stopped counts as far as it went."""
+    given = given_dose(now.state, now.format)
+    parts = given.regimen.parts if given is not None and given.regimen is not None else ()
+    return Decimal(str(round(sum(part.mg for part in parts), 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """What was wasted out of stock, not left over from a patient's dose."""
+
+    row: DrugContainer
+    at: Instant
+    amount: Decimal
+    unit: str
+    by: str
+    witness: str
+    words: str
+
+
+def destroyed(act: Act) -> list[Destroyed]:
+    """Every waste of stock, newest first. What is left over from a dose is waste of that dose and stands with it."""
+    found = [one.entry for one in reversed(register(act).lines) if one.entry.kind is Kind.WASTED]
+    by_id = {str(one.id): one for one in visible(act, DrugContainer)}
+    people = names_of({UUID(who) for one in found for who in (one.by, one.witness) if who})
+    return [
+        Destroyed(
+            by_id[one.container],
+            one.at,
+            one.wasted,
+            Shape(by_id[one.container].shape).unit,
+            people.get(UUID(one.by), ""),
+            people.get(UUID(one.witness), "") if one.witness else "",
+            one.words,
+        )
+        for one in found
+    ]
+
+
+def broken_lines() -> Iterator[str]:
+    """The first line of each clinic's register that does not follow from the one before, in words."""
+    for clinic_id in RegisterLine.objects.order_by().values_list("clinic", flat=True).distinct():
+        previous = GENESIS
+        for expected, row in enumerate(RegisterLine.objects.filter(clinic_id=clinic_id).order_by("position"), 1):
+            stored = bytes(row.stored)
+            right = link(previous, expected, stored)
+            if (row.position, row.previous, row.hash) != (expected, previous, right):
+                yield f"drug register of clinic {clinic_id}, line {expected}"
+                break
+            previous = row.hash
