@@ -4,7 +4,7 @@ Ana is a patient of Elm Clinic with a whole course behind her. Ben is there too 
 like in another clinic: nobody of Elm may ever read a word of hers. Everything is made through actions.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -13,8 +13,10 @@ from kapstone.care.evaluation import Kind, Who, asks
 from kapstone.care.evidence import default_policy
 from kapstone.care.plan import TherapyForm
 from kapstone.care.plan.licences import Licence
+from kapstone.care.plan.touch import Touch
 from kapstone.care.quantities import Instant
 from kapstone.care.session import MET, OBSERVED, Timeout
+from kapstone.care.session.register import Shape, Use
 from kapstone.care.session.timeout import QUESTIONS
 from kapstone.clinic.evaluation import actions as evaluation
 from kapstone.clinic.evaluation.documents.actions import Upload
@@ -38,8 +40,12 @@ from kapstone.clinic.plan.consent.queries import drugs_offered
 from kapstone.clinic.plan.licences.actions import NewLicence, hold_licence
 from kapstone.clinic.plan.ordering import actions as ordering
 from kapstone.clinic.plan.ordering.prn import Prn
+from kapstone.clinic.plan.touch.actions import agree_to_touch
 from kapstone.clinic.session import actions as session
 from kapstone.clinic.session.actions import Reading
+from kapstone.clinic.session.register import actions as register
+from kapstone.clinic.session.register.actions import Arrived, Signed
+from kapstone.clinic.session.register.queries import differences
 from kapstone.rehearsal.checking import check_as_ordered
 from kapstone.rehearsal.consenting import agree
 
@@ -225,6 +231,7 @@ def evaluated(house: House, name: str) -> Story:
     )
     for drug in sorted(drugs_offered(me, patient)):
         agree(me, drug, patient.name)
+    agree_to_touch(me, patient.id, Touch.HAND)
     return story
 
 
@@ -251,7 +258,11 @@ def planned(house: House, name: str, doses: int = 2) -> Story:
 
 def dosing(house: House, name: str) -> Story:
     """Arrived, timed out, dose begun, one reading."""
-    story = planned(house, name)
+    return checked_in_and_dosed(house, planned(house, name))
+
+
+def checked_in_and_dosed(house: House, story: Story) -> Story:
+    """The dose of a planned story begins."""
     doctor, nurse = house.act(Role.PRESCRIBER, DOSE_DAY), house.act(Role.NURSE, DOSE_DAY)
     ondansetron = Prn("ondansetron", Decimal(4), "mg", "vomiting", 1, "prn_mouth")
     ordering.sign_orders(doctor, story.ids["dose_id"], Decimal(35), [ondansetron])
@@ -322,7 +333,8 @@ def whole_course(house: House, name: str) -> Story:
     canary, patient = story.canary, story.patient
     evening = house.as_patient(patient, Instant(DOSE_DAY + timedelta(hours=8)))
     story.ids["entry_id"] = integration.write_entry(evening, f"{canary}-private", "calm").id
-    integration.write_entry(evening, f"{canary}-shared", "open", share=True)
+    morning = house.as_patient(patient, Instant(DOSE_DAY + timedelta(days=1)))
+    integration.write_entry(morning, f"{canary}-shared", "open", share=True)
     visit = Booking.objects.get(patient=patient, kind=BookingKind.INTEGRATION, number=1)
     story.ids["booking_id"] = visit.id
     integration.keep_visit(
@@ -340,4 +352,17 @@ def whole_course(house: House, name: str) -> Story:
     concerns.settle(on_call, concern.id, f"{canary}-concern-words")
     outcomes.choose(house.act(Role.PRESCRIBER, VISIT_DAY), patient.id, "continue", f"{canary}-step-reason")
     unread(house, story)
+    drawn_from_a_vial(house, story)
     return story
+
+
+def drawn_from_a_vial(house: House, story: Story) -> None:
+    """The register has the vial, sent for this patient alone, and what was drawn from it."""
+    label = Arrived("ketamine", Shape.VIAL, Decimal(50), Decimal(10), "NDC-1", "LOT-7", date(2030, 1, 31), "III", 1)
+    lead, nurse = house.act(Role.CLINIC_LEAD, VISIT_DAY), house.act(Role.NURSE, VISIT_DAY)
+    (vial,) = register.receive(lead, replace(label, patient_id=story.patient.id), opening=True)
+    use = Use("LOT-7", Decimal("0.7"), Decimal("0.7"), Decimal(0), Decimal(0), "", "")
+    register.draw(nurse, vial.row.id, story.ids["session_id"], use)
+    register.count(nurse, {vial.row.id: Decimal(9)}, Signed(witness=house.act(Role.PRESCRIBER, VISIT_DAY)))
+    (difference, _), *_ = differences(lead)
+    story.ids |= {"container_id": vial.row.id, "register_line_id": UUID(difference.entry.id)}

@@ -9,8 +9,8 @@ from uuid import UUID
 from kapstone.care.plan import FORMATS
 from kapstone.care.quantities import Instant, minutes
 from kapstone.care.session import MET, NOT_YET, OBSERVED, Timeout, questions
-from kapstone.clinic.ground.bookings.money.actions import take_payment
 from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.plan.money.actions import take_payment
 from kapstone.clinic.plan.ordering.actions import sign_orders
 from kapstone.clinic.plan.ordering.prn import Prn
 from kapstone.clinic.session import actions

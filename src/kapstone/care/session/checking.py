@@ -7,17 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kapstone.care.evidence import Reason
+from kapstone.care.evidence import Policy, Reason
 from kapstone.care.evidence.reasons import marked, reason
 from kapstone.care.plan import Format
 from kapstone.care.plan.dose import DEVICE_MG, Prepared
 from kapstone.care.quantities import Mg, plain
-
-ROUNDING_ML = Decimal("0.01")
-"""A volume stands on an order to the hundredth of a millilitre; one hundredth is no difference."""
-
-NEAR_RATE = Decimal("0.01")
-"""A pump's rate within this share of the ordered one, or a tenth of a millilitre an hour, is no difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +47,17 @@ def wanted(ordered: Ordered, format_: Format) -> tuple[str, ...]:
     return tuple(found)
 
 
-def differences(read: Read, ordered: Ordered, format_: Format) -> tuple[Reason, ...]:
+def differences(read: Read, ordered: Ordered, format_: Format, policy: Policy) -> tuple[Reason, ...]:
     """Everything that was not read, or reads otherwise than ordered; empty when both agree."""
-    return tuple(_differences(read, ordered, format_))
+    return tuple(_differences(read, ordered, format_, policy))
 
 
-def _differences(read: Read, ordered: Ordered, format_: Format) -> Iterator[Reason]:
+def _differences(read: Read, ordered: Ordered, format_: Format, policy: Policy) -> Iterator[Reason]:
     if read.drug != ordered.drug:
         words = marked("Drug: you read {read}; ordered is {ordered}.")
         yield reason("check.drug", words, read=read.drug or "nothing", ordered=ordered.drug)
     for name in wanted(ordered, format_):
-        told, right, unit, near = getattr(read, name), *_right(name, ordered)
+        told, right, unit, near = getattr(read, name), *_right(name, ordered, policy)
         what = WORDS[name]
         if told is None:
             yield reason(f"check.{name}.not_read", marked("{what}: not read."), what=what)
@@ -81,16 +75,20 @@ WORDS = {
 }
 
 
-def _right(name: str, ordered: Ordered) -> tuple[Decimal, str, Decimal]:
+def _right(name: str, ordered: Ordered, policy: Policy) -> tuple[Decimal, str, Decimal]:
     """The ordered value, its unit, and what is no difference."""
-    prepared = ordered.prepared
+    prepared, share = ordered.prepared, policy.number("session.timeout.near_rate_percent")
     match name:
         case "strength" if prepared.strength is not None:
             return prepared.strength.value, "mg/mL", Decimal(0)
         case "ml" if (drawn := prepared.drawn(ordered.mg)) is not None:
-            return drawn.rounded().value, "mL", ROUNDING_ML
+            return drawn.rounded().value, "mL", policy.number("session.timeout.near_ml")
         case "rate" if (rate := prepared.rate()) is not None:
-            return rate.rounded().value, "mL/h", max(rate.value * NEAR_RATE, Decimal("0.1"))
+            return (
+                rate.rounded().value,
+                "mL/h",
+                max(rate.value * share / 100, policy.number("session.timeout.near_rate")),
+            )
         case "devices":
             return ordered.mg.value / DEVICE_MG, "", Decimal(0)
         case _:

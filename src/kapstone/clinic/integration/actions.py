@@ -29,6 +29,8 @@ def write_entry(act: Act, words: str, mood: str = "", share: bool = False, once:
         raise Refused("Write something or choose a mood.", "words")
     if mood and mood not in MOODS:
         raise Refused(f"Choose a mood: {', '.join(MOODS)}.", "mood")
+    if share:
+        check_sharing(act, patient)
     entry_id = once or uuid7(act.at)
     entry = JournalEntry.objects.create(
         id=entry_id,

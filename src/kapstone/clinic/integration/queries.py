@@ -1,7 +1,6 @@
 """Reads the journal for its writer, what is shared for the therapist, and the visits that are due."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -9,7 +8,6 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from kapstone.care.plan import in_window, integration_window
 from kapstone.care.plan.course import Window
 from kapstone.care.quantities import Instant
-from kapstone.care.quantities.moments import instant
 from kapstone.clinic.ground.bookings.models import Booking, BookingKind
 from kapstone.clinic.ground.bookings.queries import bookings
 from kapstone.clinic.ground.people.act import Act
@@ -18,7 +16,8 @@ from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.queries import key_of, policy_in_force
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.integration.models import JournalEntry, JournalShare, Visit
-from kapstone.clinic.session.queries import dose_end, doses_given
+from kapstone.clinic.plan.consent.queries import under_the_drug
+from kapstone.clinic.session.queries import dose_end
 
 KINDS = (BookingKind.PREPARATION, BookingKind.INTEGRATION)
 """The visits of therapy: before the first dose, and after doses."""
@@ -68,16 +67,10 @@ def entry_of(act: Act, entry_id: UUID) -> JournalEntry:
 def sharing_opens(act: Act, patient: Patient) -> Instant | None:
     """When new sharing is possible again, after a dose that was begun today; None when it is possible now.
 
-    From clock zero until the clinic opens on the next day the patient decides nothing that others will read
-    (clinical decision 22). Writing for oneself and taking a sharing back are always possible.
+    From clock zero until the next morning the patient decides nothing that others will read (clinical decision 22).
+    Writing for oneself and taking a sharing back are always possible.
     """
-    zone = act.clinic.zone
-    for _, zero, _ in doses_given(act, patient):
-        next_day = zero.astimezone(zone).date() + timedelta(days=1)
-        opens = instant(datetime.combine(next_day, act.clinic.opens, tzinfo=zone))
-        if zero <= act.at < opens:
-            return opens
-    return None
+    return under_the_drug(act, patient)
 
 
 def check_sharing(act: Act, patient: Patient) -> None:

@@ -12,6 +12,7 @@ from kapstone.care.plan import (
 )
 from kapstone.care.plan.course import CourseState, EndState, course_state
 from kapstone.care.plan.course.ending import why_not_end
+from kapstone.care.plan.touch import TOUCH
 from kapstone.care.quantities import Mg
 from kapstone.clinic.ground.bookings.models import Booking, BookingKind
 from kapstone.clinic.ground.bookings.queries import bookings
@@ -23,6 +24,7 @@ from kapstone.clinic.ground.people.queries import me
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.plan.consent.queries import states
 from kapstone.clinic.plan.models import Course, Dose, DoseBegun, Order
+from kapstone.clinic.plan.touch.queries import touch_of
 
 YEAR = timedelta(days=365)
 """How far ahead a course may begin."""
@@ -128,6 +130,7 @@ def card(act: Act, patient_id: UUID) -> dict[str, object]:
     course = course_of(act, patient)
     return {
         "consents": states(act, patient),
+        "touch": TOUCH[touch_of(act, patient)],
         "course": course,
         "format": FORMATS[course.format] if course else None,
         "therapy": TherapyForm(course.therapy_form).words if course else "",

@@ -11,6 +11,7 @@ from kapstone.clinic.plan.forecasts import views as forecasts
 from kapstone.clinic.plan.licences import views as licences
 from kapstone.clinic.plan.money import views as money
 from kapstone.clinic.plan.ordering import views as ordering
+from kapstone.clinic.plan.touch import views as touch
 from kapstone.clinic.plan.waiting import views as waiting
 
 urlpatterns = [
@@ -21,6 +22,9 @@ urlpatterns = [
     route("me/consent/<str:drug>/<str:key>/", consent.step, "consent_step", "consent.sign"),
     route("patients/<uuid:patient_id>/consent/", consent.review, "consent_review", "consent.review"),
     route("patients/<uuid:patient_id>/consent/<str:drug>/print/", consent.copy, "consent_copy", "consent.review"),
+    route("me/touch/", touch.my_touch, "my_touch", "patient.today"),
+    route("patients/<uuid:patient_id>/touch/", touch.touch, "touch", "touch.see"),
+    route("patients/<uuid:patient_id>/touch/none/", touch.no_touch, "no_touch", "touch.keep"),
     route("consent/cost/", consent.cost, "consent_cost", "cost.state"),
     route("me/care-plan/", course.care_plan, "care_plan", "patient.today"),
     route("patients/<uuid:patient_id>/course/", course.course, "course", "patient.open_chart"),

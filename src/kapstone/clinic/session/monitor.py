@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from kapstone.care.plan.touch import TOUCH, Touch
 from kapstone.care.quantities import Instant, elapsed_min
 from kapstone.care.session import SIGNALS, Level, Phase
 from kapstone.care.session.parts import PARTS
@@ -17,6 +18,7 @@ from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.queries import names_of
 from kapstone.clinic.ground.ui import svg
 from kapstone.clinic.plan.ordering.queries import again_order, dose_order
+from kapstone.clinic.plan.touch.queries import touch_of
 from kapstone.clinic.session.chairs.queries import chair_of, chairs, running
 from kapstone.clinic.session.dosing.guards import is_used
 from kapstone.clinic.session.queries import Seen
@@ -43,6 +45,7 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
     state, zero = now.state, now.state.clock_zero
     since = elapsed_min(zero, _until_when(act, now)) if zero else None
     rows, order, sets = _rows(now), dose_order(act, now.session.dose), now.slots(act.at)
+    touch = touch_of(act, now.session.patient)
     more = again_order(act, now.session.dose) if now.phase is Phase.OBSERVING else None
     return {
         "helping": state.helping if not now.phase.over else None,
@@ -61,6 +64,8 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
         "part_min": int(elapsed_min(state.part_since, _until_when(act, now))) if state.part_since else None,
         "sedation": SEDATION.items(),
         "room_set": room_words(state.setting),
+        "touch_words": TOUCH[touch],
+        "touch_any": touch is not Touch.NONE,
         "now_session": now,
         "patient_name": now.session.patient.name,
         "since_min": int(since) if since is not None else None,

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kapstone.care.evidence import claim
 from kapstone.care.quantities import Mg, MgPerMl, Ml, MlPerH
 
-DEVICE_MG = Decimal(28)
-"""Milligrams of esketamine in one nasal device, as the label has it."""
+DEVICE_MG = Decimal(claim("esketamine-devices").figure("mg_per_device"))
+"""Milligrams of esketamine in one nasal device, as the claim has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "consent.sign": _OWN,
     "consent.see": {**_CLINICIANS, **_OWN},
     "consent.review": _CLINICIANS,
+    "touch.see": _WITH_PATIENT,
+    "touch.keep": _WITH_PATIENT,
     "cost.state": {Role.CLINIC_LEAD: Reach.CLINIC, Role.MEDICAL_DIRECTOR: Reach.CLINIC},
     "course.see": {**_WITH_PATIENT, **_DESK, Role.ON_CALL: Reach.CLINIC},
     "course.plan": _PRESCRIBERS,

@@ -188,11 +188,11 @@ def under_the_drug(act: Act, patient: Patient) -> Instant | None:
     return until if act.at < until else None
 
 
-def wait_words(act: Act, until: Instant) -> str:
-    """What a patient reads who is under the drug."""
+def wait_words(act: Act, until: Instant, what: str = "You can read this now. Signing") -> str:
+    """What is read, by the patient or beside them, while they are under the drug."""
     zone = act.clinic.zone
     day = "this" if until.astimezone(zone).date() == act.at.astimezone(zone).date() else "tomorrow"
-    return f"You can read this now. Signing waits until {day} morning."
+    return f"{what} waits until {day} morning."
 
 
 def held(patient: Patient) -> Patient:

@@ -6,6 +6,7 @@ from .course import Course, CourseEnd, Dose, DoseBegun
 from .esketamine import EnrolmentStep, Kit, KitStep, SiteCertificate
 from .licence import HeldLicence, LicenceEnded
 from .order import DoseHeld, Order
+from .touch import TouchAgreed
 from .waiting import Waiting, WaitingEnded
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Order",
     "PayerAuthorisation",
     "SiteCertificate",
+    "TouchAgreed",
     "Waiting",
     "WaitingEnded",
 ]

@@ -11,6 +11,8 @@ from kapstone.clinic.ground.people.doing import opened
 from kapstone.clinic.ground.people.pages import ActRequest, run
 from kapstone.clinic.ground.people.queries import patient_of
 from kapstone.clinic.ground.people.who import may
+from kapstone.clinic.plan.consent.queries import under_the_drug
+from kapstone.clinic.plan.money.actions import take_payment
 from kapstone.clinic.plan.money.forms import PaymentForm, PricesForm
 from kapstone.clinic.plan.money.queries import KINDS, money_of
 
@@ -37,9 +39,7 @@ def money(request: ActRequest, patient_id: UUID) -> HttpResponse:
     form = PaymentForm(act.at, request.POST or None)
     if request.method == "POST" and run(
         form,
-        lambda values: actions.take_payment(
-            act, patient.id, int(values["amount"] * 100), values["how"], values["once"]
-        ),
+        lambda values: take_payment(act, patient.id, int(values["amount"] * 100), values["how"], values["once"]),
     ):
         messages.success(request, "Written down.")
         return redirect("money", patient_id=patient.id)
@@ -50,5 +50,6 @@ def money(request: ActRequest, patient_id: UUID) -> HttpResponse:
         "payments": [(one, actions.HOWS[one.how]) for one in queries.payments(act, patient)],
         "form": form,
         "keeps": may(act, "money.keep"),
+        "wait": under_the_drug(act, patient),
     }
     return render(request, "plan/money/money.html", context)

@@ -164,7 +164,7 @@ def check_second(act: Act, session_id: UUID, read: Read, event_id: UUID | None =
     """
     now = held(act, session_id, "session.chart")
     order = order_to_check(act, now)
-    found = differences(read, ordered_of(order), now.format)
+    found = differences(read, ordered_of(order), now.format, now.policy)
     if not already(now.session, event_id, "second_check"):
         may_check(act, now)
     payload = {

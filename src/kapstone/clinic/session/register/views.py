@@ -1,6 +1,6 @@
 """The pages of the drug register."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from kapstone.care.session.register import Use
 from kapstone.clinic.ground.people.doing import NotThere, opened
 from kapstone.clinic.ground.people.pages import ActRequest, run
-from kapstone.clinic.ground.people.queries import patients
+from kapstone.clinic.ground.people.queries import patients, policy_in_force
 from kapstone.clinic.ground.people.who import may
 from kapstone.clinic.session.chairs.queries import running
 from kapstone.clinic.session.register import actions, queries
@@ -50,7 +50,8 @@ def overview(request: ActRequest) -> HttpResponse:
 def lines(request: ActRequest) -> HttpResponse:
     """Every line with its running balance, to read and to print."""
     opened(request.act, "drug register lines")
-    return render(request, "session/register/lines.html", {"rows": queries.rows(request.act)})
+    years = policy_in_force(request.act.clinic)[0].number("session.register.keep_years")
+    return render(request, "session/register/lines.html", {"rows": queries.rows(request.act), "years": years})
 
 
 def receive(request: ActRequest) -> HttpResponse:
@@ -64,14 +65,15 @@ def receive(request: ActRequest) -> HttpResponse:
         numbers = ", ".join(str(one.row.number) for one in made)
         messages.success(request, f"Written. Put this on them: {numbers}.")
 
-    return _page(request, form, "Receive", save)
+    return _page(request, form, "Receive", save, named=people)
 
 
 def draw(request: ActRequest, container_id: UUID) -> HttpResponse:
     """Draws from a container for a session of now."""
     act = request.act
     here = queries.container_of(act, container_id, "register.use")
-    sessions = [(str(one.session.id), f"{one.session.patient.name}, {one.format.name}") for one in running(act)]
+    here_now = running(act)
+    sessions = [(str(one.session.id), f"{one.session.patient.name}, {one.format.name}") for one in here_now]
     form = DrawForm(act, here.unit, sessions, request.POST or None)
 
     def save(values: dict[str, Any]) -> None:
@@ -79,7 +81,8 @@ def draw(request: ActRequest, container_id: UUID) -> HttpResponse:
         use = Use(values["lot"], values["drawn"], values["given"], values["wasted"], back, "", "")
         actions.draw(act, here.row.id, UUID(values["session"]), use, form.signed(request))
 
-    return _page(request, form, "Draw", save, here)
+    named = [(str(one.session.patient_id), "") for one in here_now]
+    return _page(request, form, "Draw", save, here, named=named)
 
 
 def waste(request: ActRequest, container_id: UUID) -> HttpResponse:
@@ -123,26 +126,26 @@ def count(request: ActRequest) -> HttpResponse:
     return _page(request, form, "Count", save)
 
 
-def explain(request: ActRequest, line_id: UUID) -> HttpResponse:
+def explain(request: ActRequest, register_line_id: UUID) -> HttpResponse:
     """Explains a difference."""
     act = request.act
-    difference = queries.register(act).open.get(str(line_id))
+    difference = queries.register(act).open.get(str(register_line_id))
     if difference is None:
         raise NotThere("No such difference.")
     here = queries.container_of(act, UUID(difference.container.id))
     form = ExplainForm(act, request.POST or None)
 
     def save(values: dict[str, Any]) -> None:
-        actions.explain(act, str(line_id), values["outcome"], form.signed(request))
+        actions.explain(act, str(register_line_id), values["outcome"], form.signed(request))
 
     return _page(request, form, "Explain the difference", save, here, difference=difference)
 
 
-def report_loss(request: ActRequest, line_id: UUID) -> HttpResponse:
+def report_loss(request: ActRequest, register_line_id: UUID) -> HttpResponse:
     """The sheet for a report of theft or loss (DEA Form 106), filled with what the register knows."""
     act = request.act
     found = queries.register(act)
-    pair = next((one for one in found.explained if one[1].id == str(line_id)), None)
+    pair = next((one for one in found.explained if one[1].id == str(register_line_id)), None)
     if pair is None or pair[1].outcome not in ("lost", "stolen"):
         raise NotThere("No such loss.")
     opened(act, "report of a loss")
@@ -170,9 +173,11 @@ def _page(
     title: str,
     save: Callable[[dict[str, Any]], None],
     here: queries.Here | None = None,
+    named: Iterable[tuple[str, str]] = (),
     **more: object,
 ) -> HttpResponse:
     if request.method == "POST" and run(form, save):
         return redirect("register")
-    opened(request.act, f"drug register: {title.lower()}")
+    assigned = [here.row.patient_id] if here and here.row.patient_id else []
+    opened(request.act, f"drug register: {title.lower()}", *assigned, *(UUID(one) for one, _ in named))
     return render(request, "session/register/line.html", {"form": form, "title": title, "here": here, **more})
