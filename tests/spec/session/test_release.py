@@ -59,9 +59,9 @@ NUMBERS = [
     ({"hr": 60, "spo2": 0, "pulse": 0}, ["breathing"]),
     ({"hr": 150}, ["reminders"]),
     ({"sbp": 144}, []),
-    ({"sbp": "145"}, []),
+    ({"sbp": "145"}, ["sign_off"]),
     ({"sbp": 0, "dbp": 0}, ["pressure"]),
-    ({"dbp": "94.9"}, []),
+    ({"dbp": "94.9"}, ["sign_off"]),
     ({"sbp": "159.9"}, ["reminders"]),
     ({"sbp": 160}, ["pressure", "reminders"]),
     ({"dbp": 100}, ["pressure", "reminders"]),
@@ -154,3 +154,71 @@ def test_numbers_alone_make_nobody_ready() -> None:
 def test_an_older_observation_that_comes_late_does_not_replace_a_newer_one() -> None:
     late: Entry = (160, "observation", {"what": "sedation", "finding": "not_yet"})
     assert course_of(late).ready
+
+
+SEDATIVES = [
+    # drug, minutes before the look, whether it holds the patient
+    ("midazolam", 59, True),
+    ("Midazolam 2 mg", 59, True),
+    ("midazolam", 60, False),
+    ("clonidine", 10, True),
+    ("lorazepam", 1, True),
+    ("ondansetron", 1, False),
+]
+
+
+@pytest.mark.mitigates("M-147")
+@pytest.mark.parametrize(("drug", "before", "holds"), SEDATIVES)
+def test_what_makes_sleepy_has_a_time_of_its_own(drug: str, before: int, holds: bool) -> None:
+    given: Entry = (180 - before, "medicine_given", {"drug": drug, "amount": "1", "unit": "mg", "order": "o"})
+    assert unmet(course_of(given)) == (["sedative"] if holds else [])
+
+
+SIGNED: Entry = (175, "signed_off", {})
+RED = reading(20, spo2=80)
+FAR = reading(176, sbp=146, dbp=80, rr=14, spo2=97)
+SIGNATURES = [
+    # what happened, whether a prescriber must sign
+    ("nothing", [], False),
+    ("a red reminder", [RED], True),
+    ("a red reminder, signed after it", [RED, SIGNED], False),
+    ("a red reminder, signed before the dose's end", [RED, (30, "signed_off", {})], True),
+    ("pressure down, far from the baseline", [FAR], True),
+    ("pressure down, far, and signed", [FAR, (177, "signed_off", {})], False),
+]
+
+
+@pytest.mark.mitigates("M-146")
+@pytest.mark.parametrize(("what", "more", "signs"), SIGNATURES, ids=[one[0] for one in SIGNATURES])
+def test_a_prescriber_signs_where_the_policy_asks(what: str, more: list[Entry], signs: bool) -> None:
+    end: Entry = (40, "dose_ended", {})
+    early, late = [one for one in more if one[0] < 40], [one for one in more if one[0] > 40]
+    rows = [*to_dosing("iv"), *early, *closed("iv"), end, reading(45, **GOOD), reading(165, **GOOD), *SEEN, *late]
+    assert unmet(release(state_of(*rows), FORMATS["iv"], moment(180))) == (["sign_off"] if signs else [])
+
+
+def test_the_signature_is_asked_for_last() -> None:
+    end: Entry = (40, "dose_ended", {})
+    rows = [*to_dosing("iv"), RED, *closed("iv"), end, reading(165, **GOOD)]
+    assert "sign_off" not in unmet(release(state_of(*rows), FORMATS["iv"], moment(180)))
+
+
+AGAIN = [
+    # minute of the look, what somebody said, when one looks again
+    (60, None, 100),
+    (90, None, 105),
+    (90, 110, 110),
+    (111, 110, 126),
+]
+
+
+@pytest.mark.parametrize(("at", "said", "expected"), AGAIN)
+def test_when_somebody_looks_again(at: float, said: float | None, expected: float) -> None:
+    rows: list[Entry] = [*to_dosing("iv"), (40, "dose_ended", {})]
+    if said is not None:
+        rows.append((85, "not_ready", {"again": moment(said).isoformat()}))
+    assert release(state_of(*rows), FORMATS["iv"], moment(at)).look_again == moment(expected)
+
+
+def test_who_is_ready_is_not_looked_at_again() -> None:
+    assert course_of().look_again is None

@@ -36,7 +36,8 @@ class SessionState:
     """Everything a page, a print or an export says of one treatment session.
 
     `clock_zero` is the start of the first dose; `dose`, `dose_end` and `stopped` are of the newest. `owner` answers
-    for the patient. `checked` is the second person's check that counts for the next start.
+    for the patient. `checked` is the second person's check that counts for the next start. `look_again` is when
+    somebody said that they look again, `signed_off` a prescriber's signature under the release.
     """
 
     policy: Policy
@@ -64,6 +65,8 @@ class SessionState:
     setting: dict[str, Any] = field(default_factory=dict)
     part: str = ""
     part_since: Instant | None = None
+    look_again: Instant | None = None
+    signed_off: Event | None = None
     signed: list[Event] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     watch: Watch = field(init=False)

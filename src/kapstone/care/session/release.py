@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kapstone.care.evaluation.medicines import recognise
 from kapstone.care.evidence import Reason
 from kapstone.care.evidence.reasons import marked, reason
 from kapstone.care.plan import Format
@@ -44,10 +45,14 @@ class Unmet:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The answer: ready when nothing is unmet. `earliest` is when the format's time is up."""
+    """The answer: ready when nothing is unmet. `earliest` is when the format's time is up.
+
+    `look_again` is when somebody looks again: as a person said, or else worked out; None when ready or over.
+    """
 
     unmet: tuple[Unmet, ...]
     earliest: Instant | None
+    look_again: Instant | None = None
 
     @property
     def ready(self) -> bool:
@@ -64,7 +69,26 @@ def release(state: SessionState, format_: Format, at: Instant) -> Release:
         *_sets(state, format_, at),
         *_people(state, _observed_from(state, format_)),
     ]
-    return Release(tuple(unmet), earliest)
+    unmet += _sign_off(state, format_, unmet)
+    again = _look_again(state, earliest, at) if unmet and not state.phase.over else None
+    return Release(tuple(unmet), earliest, again)
+
+
+def likely_earliest(state: SessionState, format_: Format) -> Instant | None:
+    """When the time may be up, while the dose still runs as planned; the known end of the time where it has ended."""
+    known = earliest_release(state, format_)
+    if known is not None or state.clock_zero is None:
+        return known
+    given = float(state.policy.number(f"plan.{format_.id}.duration_min"))
+    return Instant(state.clock_zero + minutes(given + float(state.policy.number(f"plan.{format_.id}.observe_min"))))
+
+
+def _look_again(state: SessionState, earliest: Instant | None, at: Instant) -> Instant:
+    """What a person said, while it is to come; else the end of the time, or a while from now, whichever is later."""
+    if state.look_again is not None and state.look_again > at:
+        return state.look_again
+    soon = Instant(at + minutes(float(state.policy.number("session.release.look_again_min"))))
+    return max(soon, earliest) if earliest is not None else soon
 
 
 def earliest_release(state: SessionState, format_: Format) -> Instant | None:
@@ -200,9 +224,58 @@ def _missing(state: SessionState, key: str, what: str, old: bool) -> list[Unmet]
     return [Unmet(key, reason(f"release.{key}.missing", words, what=what, limit=limit))] if old else []
 
 
+SEDATING = frozenset({"benzodiazepine", "alpha_agonist"})
+"""Classes of medicines that make sleepy by themselves; each has its own time before anyone leaves."""
+
+
+def _after_sedative(state: SessionState, at: Instant) -> list[Unmet]:
+    """A medicine that makes sleepy was given in the session: its own time counts too."""
+    wait = state.policy.number("session.release.after_sedative_min")
+    words = marked("{drug} was given; {left} more minutes.")
+    found = []
+    for event in state.medicines:
+        drug = str(event.payload.get("drug", ""))
+        passed = elapsed_min(event.at_device, at)
+        if passed < float(wait) and any(one.classes & SEDATING for one in recognise(drug)):
+            left = -int(-(float(wait) - passed) // 1)
+            found.append(Unmet("sedative", reason("release.sedative", words, drug=drug.capitalize(), left=left)))
+    return found
+
+
+def _sign_off(state: SessionState, format_: Format, unmet: list[Unmet]) -> list[Unmet]:
+    """A prescriber signs first where the policy asks for it; asked for last, when nothing else is open."""
+    why, since = _why_sign(state, format_)
+    if unmet or not why:
+        return []
+    signed = state.signed_off
+    if signed is not None and since is not None and signed.at_device >= since:
+        return []
+    return [Unmet("sign_off", reason("release.sign_off", marked("A prescriber signs first: {why}."), why=why))]
+
+
+def _why_sign(state: SessionState, format_: Format) -> tuple[str, Instant | None]:
+    """Why a prescriber must sign, and since when a signature counts; no words where none is asked for."""
+    policy, since = state.policy, _observed_from(state, format_)
+    red = [one.last for one in state.watch.episodes if one.level is Level.RED]
+    if red and since is not None:
+        since = max(since, *red)
+    if policy.on("session.release.sign_off_always"):
+        return marked("the policy asks for it at every release"), since
+    if red and policy.on("session.release.sign_off_after_red"):
+        return marked("a red reminder was open in this session"), since
+    if policy.on("session.release.sign_off_far_from_baseline") and not all(
+        _near(state, key, latest.judged.value)
+        for key in ("sbp", "dbp")
+        if (latest := state.latest.get(key)) is not None
+    ):
+        return marked("the pressure is down, but far from the baseline"), since
+    return "", since
+
+
 CHECKS: tuple[Callable[[SessionState, Instant], list[Unmet]], ...] = (
     _breathing,
     _pressure,
     _sedation,
     _open_reminders,
+    _after_sedative,
 )

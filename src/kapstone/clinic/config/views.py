@@ -48,6 +48,7 @@ from kapstone.clinic.plan.consent.queries import to_sign
 from kapstone.clinic.plan.esketamine import queries as rems
 from kapstone.clinic.plan.touched import queries as touched
 from kapstone.clinic.session import queries as session
+from kapstone.clinic.session.going_home.queries import newest_session
 
 COLUMNS = (
     ("Expected", (Phase.PLANNED,)),
@@ -77,6 +78,7 @@ def today(request: ActRequest) -> HttpResponse:
         "next": bookings(act, patient.id).filter(ends_at__gte=act.at).first(),
         "tasks": _tasks(request, decided),
         "decided": decided,
+        "dosing_day": newest_session(act, patient) is not None,
         "line": found.trajectory,
         "next_act": integration.next_act(act, patient),
         **score_chart(act, found),

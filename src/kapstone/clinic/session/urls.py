@@ -1,10 +1,11 @@
 """Addresses of the session."""
 
-from kapstone.clinic.ground.people.routes import route
+from kapstone.clinic.ground.people.routes import ANYONE, route
 from kapstone.clinic.session import views
 from kapstone.clinic.session.arriving import views as arriving
 from kapstone.clinic.session.chairs import views as chairs
 from kapstone.clinic.session.dosing import views as dosing
+from kapstone.clinic.session.going_home import views as going_home
 from kapstone.clinic.session.helping import views as helping
 from kapstone.clinic.session.leaving import views as leaving
 from kapstone.clinic.session.register import views as register
@@ -23,6 +24,12 @@ urlpatterns = [
     route(f"{HERE}help/transfer/", helping.transfer, "transfer", "session.chart"),
     route(f"{HERE}help/<slug:card>/", helping.call_help, "call_help", "session.note"),
     route(f"{HERE}help/<slug:card>/<slug:step>/", helping.help_step, "help_step", "session.note"),
+    route(f"{HERE}release/again/", leaving.look_again, "look_again", "session.release"),
+    route(f"{HERE}release/sign/", leaving.sign_off, "sign_off", "session.release"),
+    route("me/day/", going_home.my_day, "my_day", "companion.keep"),
+    route("me/day/someone/", going_home.need_someone, "need_someone", "companion.keep"),
+    route("me/companion/", going_home.companion, "companion", "companion.keep"),
+    route("with/<str:secret>/", going_home.with_you, "with_you", ANYONE),
     route("register/", register.overview, "register", "register.see"),
     route("register/lines/", register.lines, "register_lines", "register.see"),
     route("register/receive/", register.receive, "register_receive", "register.keep"),

@@ -66,6 +66,10 @@ def words(line: Line) -> str:
             return f"Emergency over: {told}"
         case "transferred":
             return f"Handed over to others: {told}"
+        case "not_ready":
+            return f"Not ready yet. {told}".strip()
+        case "signed_off":
+            return f"A prescriber signs that they may leave: {told}"
         case "note":
             return told
         case kind:

@@ -1,7 +1,9 @@
 """What people do around the drug: who answers for the patient, the room, what was seen, help, the door."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from kapstone.care.quantities import Instant
 from kapstone.care.session.event import Event
 
 from .kind import Handler, plain
@@ -59,6 +61,15 @@ def _help_ended(state: "SessionState", event: Event) -> str | None:
     return None if state.help else "No help was called before this."
 
 
+def _not_ready(state: "SessionState", event: Event) -> None:
+    """Somebody looked, and says when they look again."""
+    state.look_again = Instant(datetime.fromisoformat(event.payload["again"]))
+
+
+def _signed_off(state: "SessionState", event: Event) -> None:
+    state.signed_off = event
+
+
 def _record_signed(state: "SessionState", event: Event) -> None:
     state.signed.append(event)
 
@@ -74,6 +85,8 @@ HANDLERS: dict[str, Handler] = {
     "help_called": _help_called,
     "help_step": _help_step,
     "help_ended": _help_ended,
+    "not_ready": _not_ready,
+    "signed_off": _signed_off,
     "note": plain,
     "released": plain,
     "transferred": plain,

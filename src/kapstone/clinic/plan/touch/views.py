@@ -1,5 +1,6 @@
 """The pages on touch: the patient's own, the one where a clinician writes what the patient says, and the stop."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,13 +12,15 @@ from django.views.decorators.http import require_POST
 from kapstone.care.plan.touch import TOUCH, Touch
 from kapstone.clinic.evaluation.queries import strip
 from kapstone.clinic.ground.people.doing import opened
-from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.pages import ActRequest, run
 from kapstone.clinic.ground.people.queries import me, patient_of
 from kapstone.clinic.plan.consent.queries import under_the_drug
 from kapstone.clinic.plan.touch.actions import agree_to_touch
 from kapstone.clinic.plan.touch.forms import TouchForm
 from kapstone.clinic.plan.touch.queries import latest_touch, touch_of
+
+if TYPE_CHECKING:
+    from kapstone.clinic.ground.people.models import Patient
 
 
 def my_touch(request: ActRequest) -> HttpResponse:
@@ -42,7 +45,7 @@ def no_touch(request: ActRequest, patient_id: UUID) -> HttpResponse:
 
 
 def _page(
-    request: ActRequest, patient: Patient, template: str, here: str, more: dict[str, object], **address: UUID
+    request: ActRequest, patient: "Patient", template: str, here: str, more: dict[str, object], **address: UUID
 ) -> HttpResponse:
     act = request.act
     now, wait = touch_of(act, patient), under_the_drug(act, patient)

@@ -1,11 +1,15 @@
-"""How somebody leaves: released, when everything is met."""
+"""How somebody leaves: looked at again and again, signed off where the policy asks, released when all is met."""
 
 from uuid import UUID
 
+from kapstone.care.quantities import Instant, minutes
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action
-from kapstone.clinic.session.lines import held, may_follow, sign_for
+from kapstone.clinic.session.lines import held, may_follow, sign_for, write_line
 from kapstone.clinic.session.record import append
+
+AGAIN_IN = (5, 10, 15, 20, 30, 45, 60)
+"""Minutes until somebody looks again, to choose from."""
 
 
 @action("session.release")
@@ -17,3 +21,21 @@ def release_patient(act: Act, session_id: UUID, words: str = "", event_id: UUID 
         raise Refused("Not ready to leave. " + " ".join(str(one.reason) for one in now.release.unmet))
     append(act, now.session, "released", {}, words=words.strip(), event_id=event_id)
     sign_for(now.session, "released")
+
+
+@action("session.release")
+def not_ready(act: Act, session_id: UUID, in_min: int, words: str = "", event_id: UUID | None = None) -> None:
+    """Not ready yet: when somebody looks again. The patient and their companion read the time."""
+    if in_min not in AGAIN_IN:
+        raise Refused(f"Look again in: one of {', '.join(map(str, AGAIN_IN))} minutes.", "in_min")
+    again = Instant(act.at + minutes(in_min))
+    payload = {"again": again.isoformat()}
+    write_line(act, session_id, "not_ready", payload, words=words.strip(), event_id=event_id, verb="session.release")
+
+
+@action("session.sign_off")
+def sign_off(act: Act, session_id: UUID, words: str, event_id: UUID | None = None) -> None:
+    """A prescriber signs that this patient may leave, in their own words. It releases nobody by itself."""
+    if len(words.strip()) < 3:
+        raise Refused("Write in a few words what you saw.", "words")
+    write_line(act, session_id, "signed_off", {}, words=words.strip(), event_id=event_id, verb="session.sign_off")

@@ -1,4 +1,4 @@
-"""The page of the release."""
+"""The page of the release, the look again, and the prescriber's signature."""
 
 from uuid import UUID
 
@@ -11,11 +11,14 @@ from kapstone.clinic.evaluation.queries import strip
 from kapstone.clinic.ground.people.doing import opened
 from kapstone.clinic.ground.people.pages import ActRequest, EventForm, run
 from kapstone.clinic.session import queries
+from kapstone.clinic.session.going_home.queries import companion_of
 from kapstone.clinic.session.leaving import actions
+from kapstone.clinic.session.leaving.forms import AgainForm, SignOffForm
+from kapstone.clinic.session.pages import line_page
 
 
 def release(request: ActRequest, session_id: UUID) -> HttpResponse:
-    """What is met, what is not, and the release."""
+    """What is met, what is not, when somebody looks again, and the release."""
     act = request.act
     now = queries.session_of(act, session_id, "session.release")
     form = EventForm(act, request.POST or None)
@@ -37,5 +40,29 @@ def release(request: ActRequest, session_id: UUID) -> HttpResponse:
         "looked": looked,
         "numbers": [one for one in now.release.unmet if one.key not in OBSERVED],
         "may_release": now.phase is Phase.OBSERVING and now.release.ready,
+        "observing": now.phase is Phase.OBSERVING,
+        "needs_signature": "sign_off" in unmet,
+        "signed_off": now.state.signed_off,
+        "again_form": AgainForm(act, prefix=None),
+        "companion": companion_of(act.clinic, now.session.patient),
     }
     return render(request, "session/release.html", context)
+
+
+def look_again(request: ActRequest, session_id: UUID) -> HttpResponse:
+    """Not ready yet: when somebody looks again."""
+    act = request.act
+    form = AgainForm(act, request.POST or None)
+    return line_page(
+        request, session_id, "session.release", form, "Not ready yet",
+        lambda values: actions.not_ready(act, session_id, values["in_min"], values["words"], values["event_id"]),
+    )  # fmt: skip
+
+
+def sign_off(request: ActRequest, session_id: UUID) -> HttpResponse:
+    """A prescriber signs the release."""
+    form = SignOffForm(request.act, request.POST or None)
+    return line_page(
+        request, session_id, "session.release", form, "Prescriber's signature",
+        lambda values: actions.sign_off(form.second(request), session_id, values["words"], values["event_id"]),
+    )  # fmt: skip

@@ -2,7 +2,8 @@
 
 from kapstone.clinic.session.models.call import CallMade
 from kapstone.clinic.session.models.card import CardLines
+from kapstone.clinic.session.models.companion import Companion
 from kapstone.clinic.session.models.register import DrugContainer, RegisterLine
 from kapstone.clinic.session.models.treatment import SessionEvent, TreatmentSession
 
-__all__ = ["CallMade", "CardLines", "DrugContainer", "RegisterLine", "SessionEvent", "TreatmentSession"]
+__all__ = ["CallMade", "CardLines", "Companion", "DrugContainer", "RegisterLine", "SessionEvent", "TreatmentSession"]

@@ -1,0 +1,58 @@
+"""Names a companion, takes it back, and calls somebody."""
+
+import secrets
+
+from kapstone.clinic.ground.bookings.feed.actions import hashed
+from kapstone.clinic.ground.concerns.actions import raise_within
+from kapstone.clinic.ground.concerns.models import Concern, ConcernStep, Tier
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.doing import Refused, action, sign
+from kapstone.clinic.ground.people.ids import uuid7
+from kapstone.clinic.ground.people.queries import me
+from kapstone.clinic.plan.consent.queries import held, under_the_drug, wait_words
+from kapstone.clinic.session.models import Companion
+
+SOURCE = "my day"
+ASKED = "Asks for somebody, from their page."
+
+
+@action("companion.keep")
+def name_companion(act: Act, name: str) -> str:
+    """A new address for who takes the patient home; an earlier one stops working. The secret is shown once.
+
+    Under the drug nobody new is let in; taking back always works.
+    """
+    patient = held(me(act))
+    until = under_the_drug(act, patient)
+    if until is not None:
+        raise Refused(wait_words(act, until, "Letting somebody new see this"), "name")
+    if not name.strip():
+        raise Refused("Write the name of who takes you home.", "name")
+    Companion.objects.filter(clinic=act.clinic, patient=patient, ended_at=None).update(ended_at=act.at)
+    secret = secrets.token_urlsafe(24)
+    made = Companion.objects.create(
+        id=uuid7(act.at), clinic=act.clinic, patient=patient, name=name.strip(), hash=hashed(secret), made_at=act.at
+    )
+    sign("companion named", patient.id, companion=made.id)
+    return secret
+
+
+@action("companion.keep")
+def end_companion(act: Act) -> None:
+    """The companion's address stops working, at any moment and without a reason."""
+    patient = held(me(act))
+    Companion.objects.filter(clinic=act.clinic, patient=patient, ended_at=None).update(ended_at=act.at)
+    sign("companion ended", patient.id)
+
+
+@action("companion.keep")
+def need_someone(act: Act) -> None:
+    """The patient asks for a person, with one tap. Whoever is on call is told now.
+
+    While a call is not settled, a second tap is the same call.
+    """
+    patient = held(me(act))
+    calls = Concern.objects.filter(patient=patient, source=SOURCE)
+    if calls.count() == calls.filter(steps__kind=ConcernStep.SETTLED).count():
+        raise_within(act, patient, Tier.NOW, SOURCE, ASKED)
+    sign("asked for somebody", patient.id)

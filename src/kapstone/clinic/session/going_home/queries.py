@@ -1,0 +1,85 @@
+"""Reads how far today's session is, in words that a companion may read too."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from kapstone.care.quantities import Instant
+from kapstone.care.session import Phase
+from kapstone.care.session.release import likely_earliest
+from kapstone.clinic.ground.bookings.feed.actions import hashed
+from kapstone.clinic.ground.bookings.models import Booking, BookingKind
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.models import Clinic, Patient
+from kapstone.clinic.plan.consent.queries import under_the_drug
+from kapstone.clinic.session.models import Companion, TreatmentSession
+from kapstone.clinic.session.queries import Seen, seen
+
+BACK = timedelta(hours=24)
+"""A session that was opened longer ago is no longer of today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Where the day stands. `line` is the one sentence; `again` when somebody looks; `tonight`: its rules count."""
+
+    line: str
+    again: Instant | None = None
+    tonight: bool = False
+    until: Instant | None = None
+
+
+def companion_of(clinic: Clinic, patient: Patient) -> Companion | None:
+    """Who takes this patient home, where they named somebody."""
+    return Companion.objects.filter(clinic=clinic, patient=patient, ended_at=None).order_by("made_at").last()
+
+
+def behind(secret: str) -> Companion | None:
+    """The companion whose address this is; None for any other, and once it was taken back."""
+    found = Companion.objects.select_related("clinic", "patient")
+    return found.filter(hash=hashed(secret), ended_at=None).first()
+
+
+def newest_session(act: Act, patient: Patient) -> Seen | None:
+    """The patient's session of today, whoever asks: the caller has said who may see what of it."""
+    found = TreatmentSession.objects.filter(
+        clinic=act.clinic, patient=patient, opened_at__gt=act.at - BACK, opened_at__lte=act.at
+    )
+    row = found.select_related("patient", "policy", "dose__course").order_by("opened_at", "id").last()
+    return seen(act, row) if row else None
+
+
+def day_of_patient(act: Act, patient: Patient) -> Day:
+    """The day of this patient in neutral words."""
+    now = newest_session(act, patient)
+    until = under_the_drug(act, patient)
+    if now is None:
+        return Day(
+            "Nothing is going on today." if until is None else "At home.", tonight=until is not None, until=until
+        )
+    match now.phase:
+        case Phase.PLANNED | Phase.ARRIVED | Phase.READY:
+            return Day("Here, and not begun yet.")
+        case Phase.DOSING:
+            return Day("Begun. Not ready yet.", likely_earliest(now.state, now.format), tonight=True, until=until)
+        case Phase.OBSERVING:
+            return Day("Not ready yet.", _again(now, act.at), tonight=True, until=until)
+        case Phase.RELEASED:
+            return Day("Ready to go home.", tonight=until is not None, until=until)
+        case Phase.TRANSFERRED:
+            return Day("Please call us now.", tonight=True, until=until)
+        case _:
+            return Day("Not today. Please call us if you have questions.")
+
+
+def _again(now: Seen, at: Instant) -> Instant:
+    """When somebody looks next: as was said, else the end of the time, else soon."""
+    if now.release.look_again is not None:
+        return now.release.look_again
+    return max(now.release.earliest or at, at)
+
+
+def next_booking(act: Act, patient: Patient) -> Booking | None:
+    """The visit after the dose, or whatever comes next."""
+    found = Booking.objects.filter(clinic=act.clinic, patient=patient, cancelled_at=None, starts_at__gt=act.at)
+    visits = found.filter(kind=BookingKind.INTEGRATION).order_by("starts_at")
+    return visits.select_related("staff").first() or found.select_related("staff").order_by("starts_at").first()
