@@ -11,7 +11,9 @@ from kapstone.clinic.ground.concerns.notices.actions import NothingDue, tell
 from kapstone.clinic.ground.concerns.queries import open_items
 from kapstone.clinic.ground.concerns.roster.queries import on_call
 from kapstone.clinic.ground.people.doing import by_program
+from kapstone.clinic.ground.people.queries import me
 from kapstone.clinic.integration.actions import keep_visit, miss_visit, write_entry
+from kapstone.clinic.integration.queries import sharing_opens
 from kapstone.clinic.integration.remote.actions import write_where
 
 from . import words
@@ -120,4 +122,5 @@ def journal(world: World, case: Case, dosed: Instant) -> Process:
             at = world.days.evening(dosed, after_days, case.rng)
             yield at
             mood, text = case.rng.choice(words.JOURNAL)
-            write_entry(case.acts(at), text, mood, share=case.rng.random() < 0.45)
+            act, wants = case.acts(at), case.rng.random() < 0.45
+            write_entry(act, text, mood, share=wants and sharing_opens(act, me(act)) is None)
