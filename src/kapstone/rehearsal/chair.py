@@ -7,14 +7,19 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kapstone.care.plan import FORMATS
+from kapstone.care.plan.touch import Touch
 from kapstone.care.quantities import Instant, minutes
 from kapstone.care.session import MET, NOT_YET, OBSERVED, Timeout, questions
 from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.queries import patient_of
 from kapstone.clinic.plan.money.actions import take_payment
 from kapstone.clinic.plan.ordering.actions import sign_orders
 from kapstone.clinic.plan.ordering.prn import Prn
+from kapstone.clinic.plan.touch.actions import agree_to_touch
 from kapstone.clinic.session import actions
 from kapstone.clinic.session.actions import Looked, Reading
+from kapstone.clinic.session.going_home.actions import name_companion
+from kapstone.clinic.session.going_home.queries import companion_of
 
 from . import words
 from .checking import check_as_ordered
@@ -63,6 +68,9 @@ def dose_day(world: World, case: Case, dose_id: UUID, number: int, booked: Insta
     if case.over:
         return
     prn = _order(world, case, dose_id, number, at)
+    if companion_of(world.public.clinic, patient_of(world.by(case.nurse, at), case.id)) is None:
+        name_companion(case.acts(at), case.rng.choice(words.COMPANIONS))
+        agree_to_touch(case.acts(at), case.id, case.rng.choice(list(Touch)))
     kit = unpack(world, case, at, number) if case.part.format == ESKETAMINE else None
     live = _live(world, case, booked)
     zero = _zero(world, case, booked, live)

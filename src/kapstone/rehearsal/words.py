@@ -108,3 +108,6 @@ PRICES = {
 CANCELLING = (
     "Free until two days before. Later than that, 50 dollars, unless you are ill. Stopping a dose is never charged."
 )
+
+COMPANIONS = ("Sam", "My sister", "Robin from work", "My neighbor Lee", "Alex")
+"""Who takes a patient home, as they would write it."""

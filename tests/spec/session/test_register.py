@@ -234,4 +234,13 @@ def test_what_was_opened_before_the_register_says_what_is_in_it() -> None:
 def test_drugs_strengths_and_shapes_are_added_up_apart() -> None:
     other = Entry("9", Kind.RECEIVED, "d", Instant(moment(0) + timedelta(minutes=1)), "nurse")
     found = stock([line(0, Kind.RECEIVED), other], {"c": VIAL, "d": KIT})
-    assert found.totals() == {("ketamine", D(50), "mL"): D(10), ("esketamine", D(28), "devices"): D(3)}
+    assert found.totals() == {
+        ("ketamine", Shape.VIAL, D(50)): D(10),
+        ("esketamine", Shape.DEVICE, D(28)): D(3),
+    }
+
+
+def test_amounts_and_strengths_are_said_as_one_says_them() -> None:
+    assert (VIAL.concentration, KIT.concentration) == ("50 mg/mL", "28 mg in a device")
+    assert [Shape.DEVICE.said(D(one)) for one in (0, 1, 2)] == ["0 devices", "1 device", "2 devices"]
+    assert Shape.VIAL.said(D("0.50")) == "0.5 mL"

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Literal
 
 from kapstone.care.evidence.reasons import marked
-from kapstone.care.quantities import Instant
+from kapstone.care.quantities import Instant, plain
 
 
 class Shape(StrEnum):
@@ -24,6 +24,14 @@ class Shape(StrEnum):
     def unit(self) -> str:
         """What its content is counted in."""
         return {Shape.VIAL: "mL", Shape.DEVICE: "devices", Shape.TABLET: "tablets"}[self]
+
+    def said(self, amount: Decimal) -> str:
+        """An amount with its unit."""
+        return f"{plain(amount)} {self.unit.removesuffix('s') if amount == 1 else self.unit}"
+
+    def holds(self, strength: Decimal) -> str:
+        """A strength in mg as one says it: “50 mg/mL”, “28 mg in a device”."""
+        return f"{plain(strength)} mg" + (f" in a {self}" if self.whole else "/mL")
 
     @property
     def whole(self) -> bool:
@@ -48,6 +56,11 @@ class Made:
     schedule: str
     multi_dose: bool = False
     patient: str = ""
+
+    @property
+    def concentration(self) -> str:
+        """The strength as one says it."""
+        return self.shape.holds(self.strength)
 
 
 class Kind(StrEnum):

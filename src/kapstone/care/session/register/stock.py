@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kapstone.care.quantities import Instant
 
-from .entry import Entry, Kind, Made
+from .entry import Entry, Kind, Made, Shape
 
 
 @dataclass(slots=True)
@@ -25,9 +25,9 @@ class Container:
     gone: bool = False
 
     @property
-    def empty(self) -> bool:
-        """True when nothing is left in it, or it has left the clinic."""
-        return self.gone or self.balance <= 0
+    def left(self) -> str:
+        """What is in it, in words."""
+        return self.made.shape.said(self.balance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,11 @@ class Stock:
         TAKES.get(entry.kind, _nothing)(self, container, entry)
         self.lines.append(Lined(entry, container.balance))
 
-    def totals(self) -> dict[tuple[str, Decimal, str], Decimal]:
-        """What is here of each drug, strength and unit."""
-        found: dict[tuple[str, Decimal, str], Decimal] = {}
+    def totals(self) -> dict[tuple[str, Shape, Decimal], Decimal]:
+        """What is here of each drug, by shape and strength."""
+        found: dict[tuple[str, Shape, Decimal], Decimal] = {}
         for one in self.containers.values():
-            key = (one.made.drug, one.made.strength, one.made.shape.unit)
+            key = (one.made.drug, one.made.shape, one.made.strength)
             found[key] = found.get(key, Decimal(0)) + (Decimal(0) if one.gone else one.balance)
         return found
 

@@ -35,7 +35,10 @@ def overview(request: ActRequest) -> HttpResponse:
     off = queries.unmatched(act, found) if may(act, "session.see") else []
     opened(act, "drug register", *(one.row.patient_id for one in here if one.row.patient_id))
     context = {
-        "totals": [(*key, amount) for key, amount in sorted(found.totals().items())],
+        "totals": [
+            (drug, shape.holds(strength), shape.said(amount))
+            for (drug, shape, strength), amount in sorted(found.totals().items())
+        ],
         "containers": here,
         "differs": [(one, number, abs(one.amount)) for one, number in differs],
         "inventory_due": queries.inventory_due(act, found),
