@@ -21,6 +21,9 @@ from .readings import Judged, Latest
 from .reminders import Watch
 from .technical import TechnicalWatch
 
+OVER = "Addendum: written after the session was over."
+SIGNED = "Addendum: written after the record was signed."
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -59,6 +62,7 @@ class SessionState:
     observations: dict[str, Event] = field(default_factory=dict)
     medicines: list[Event] = field(default_factory=list)
     effects: list[Event] = field(default_factory=list)
+    asked: dict[int, Event] = field(default_factory=dict)
     help: list[Event] = field(default_factory=list)
     help_steps: list[Event] = field(default_factory=list)
     help_ended: Event | None = None
@@ -85,13 +89,14 @@ class SessionState:
         elif not allowed(self.phase, event.kind):
             remark = f"Contradicts the record: the session is {self.phase}."
             if event.kind not in MOVING_KINDS:
-                remark = "Addendum: written after the session was over."
-                remark = attempt(handler, self, event) or remark
+                remark = attempt(handler, self, event) or OVER
         else:
             remark = attempt(handler, self, event)
+            if self.phase.over and event.kind not in MOVING_KINDS:
+                remark = remark or (SIGNED if self.signed else OVER)
             # A line that could not be read moves nothing.
             self.phase = self.phase if remark == UNREADABLE else after(self.phase, event.kind)
-            if self.phase.over:
+            if self.phase.over and event.kind in MOVING_KINDS and self.over_at is None:
                 self.over_at = event.at_device
         line = Line(len(self.lines) + 1, event, remark)
         self.lines.append(line)

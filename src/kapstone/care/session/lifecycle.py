@@ -62,11 +62,15 @@ TRANSITIONS: dict[tuple[Phase, str], Phase] = {
 MOVING_KINDS = frozenset(kind for _, kind in TRANSITIONS)
 
 
+ADDENDA = frozenset({"note", "effect"})
+"""What may be written when the session is over: it then stands as an addendum."""
+
+
 def allowed(phase: Phase, kind: str) -> bool:
     """Whether this kind of event may happen now. Kinds that move nothing may happen until the session is over."""
     if kind in MOVING_KINDS:
         return (phase, kind) in TRANSITIONS
-    return not phase.over
+    return not phase.over or kind in ADDENDA
 
 
 def after(phase: Phase, kind: str) -> Phase:

@@ -15,10 +15,10 @@ from kapstone.clinic.session.dosing.actions import (
     start_dose,
     stop_dose,
 )
+from kapstone.clinic.session.effects.actions import ask_round, write_effect
 from kapstone.clinic.session.helping.actions import call_help, end_help, help_step, sign_card_lines, transfer
-from kapstone.clinic.session.leaving.actions import (
-    release_patient,
-)
+from kapstone.clinic.session.leaving.actions import not_ready, release_patient, sign_off
+from kapstone.clinic.session.signing.actions import sign_record
 from kapstone.clinic.session.watching.actions import (
     CLOSABLE,
     Looked,
@@ -40,6 +40,7 @@ __all__ = [
     "Looked",
     "Reading",
     "arrive",
+    "ask_round",
     "call_help",
     "change_rate",
     "check_second",
@@ -52,6 +53,7 @@ __all__ = [
     "help_step",
     "mark_seen",
     "move_part",
+    "not_ready",
     "not_today",
     "note",
     "observe",
@@ -62,8 +64,11 @@ __all__ = [
     "seat_elsewhere",
     "set_setting",
     "sign_card_lines",
+    "sign_off",
+    "sign_record",
     "start_dose",
     "stop_dose",
     "take_over",
     "transfer",
+    "write_effect",
 ]

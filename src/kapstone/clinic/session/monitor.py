@@ -5,9 +5,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils.safestring import SafeString
+
 from kapstone.care.plan.touch import TOUCH, Touch
 from kapstone.care.quantities import Instant, elapsed_min
 from kapstone.care.session import SIGNALS, Level, Phase
+from kapstone.care.session.adverse import due_round
 from kapstone.care.session.parts import PARTS
 from kapstone.care.session.readings import Judged, Standing
 from kapstone.care.session.reminders import Episode
@@ -64,6 +67,7 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
         "part_min": int(elapsed_min(state.part_since, _until_when(act, now))) if state.part_since else None,
         "sedation": SEDATION.items(),
         "room_set": room_words(state.setting),
+        "ask_now": due_round(set(state.asked), zero, now.policy, act.at) if not now.phase.over else None,
         "touch_words": TOUCH[touch],
         "touch_any": touch is not Touch.NONE,
         "now_session": now,
@@ -73,17 +77,20 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
         "reminders": [_reminder(act, now, one) for one in state.watch.current()] if not now.phase.over else [],
         "technical": [one.what for one in state.technical.current()],
         "slot": _slot(act, sets),
-        "chart": svg.vitals_chart(
-            rows, limits=_limits(now), until_min=_until(now, since), doses=_doses(now), uid="vitals"
-        )
-        if zero
-        else "",
+        "chart": chart(now, since) if zero else "",
         "chart_columns": _COLUMNS,
         "chart_rows": svg.vitals_table(rows),
         "log": _log(act, now),
         "order": order,
         "steps": _steps(now.phase),
     }
+
+
+def chart(now: Seen, since: float | None = None) -> SafeString:
+    """The drawing of the session, the same on the screen and on paper."""
+    return svg.vitals_chart(
+        _rows(now), limits=_limits(now), until_min=_until(now, since), doses=_doses(now), uid="vitals"
+    )
 
 
 _COLUMNS = [{"label": word} for word in ("Minute", "Pressure", "Heart rate", "Oxygen", "Breaths")]

@@ -5,10 +5,12 @@ from kapstone.clinic.session import views
 from kapstone.clinic.session.arriving import views as arriving
 from kapstone.clinic.session.chairs import views as chairs
 from kapstone.clinic.session.dosing import views as dosing
+from kapstone.clinic.session.effects import views as effects
 from kapstone.clinic.session.going_home import views as going_home
 from kapstone.clinic.session.helping import views as helping
 from kapstone.clinic.session.leaving import views as leaving
 from kapstone.clinic.session.register import views as register
+from kapstone.clinic.session.signing import views as signing
 from kapstone.clinic.session.watching import views as watching
 
 HERE = "sessions/<uuid:session_id>/"
@@ -24,6 +26,10 @@ urlpatterns = [
     route(f"{HERE}help/transfer/", helping.transfer, "transfer", "session.chart"),
     route(f"{HERE}help/<slug:card>/", helping.call_help, "call_help", "session.note"),
     route(f"{HERE}help/<slug:card>/<slug:step>/", helping.help_step, "help_step", "session.note"),
+    route(f"{HERE}record/", signing.record, "session_record", "session.see"),
+    route(f"{HERE}record/session.pdf", signing.record_pdf, "session_record_pdf", "session.see"),
+    route(f"{HERE}effects/", effects.effects, "effects", "session.note"),
+    route(f"{HERE}effects/<int:minute>/", effects.ask, "ask_effects", "session.note"),
     route(f"{HERE}release/again/", leaving.look_again, "look_again", "session.release"),
     route(f"{HERE}release/sign/", leaving.sign_off, "sign_off", "session.release"),
     route("me/day/", going_home.my_day, "my_day", "companion.keep"),

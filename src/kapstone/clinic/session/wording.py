@@ -5,6 +5,8 @@ from uuid import UUID
 
 from kapstone.care.quantities import plain
 from kapstone.care.session import SIGNALS, Line
+from kapstone.care.session.adverse import TERMS
+from kapstone.care.session.adverse.rounds import ROUND
 from kapstone.care.session.cards import cards
 from kapstone.care.session.parts import PARTS, SETTINGS
 from kapstone.care.session.readings import Judged
@@ -66,14 +68,32 @@ def words(line: Line) -> str:
             return f"Emergency over: {told}"
         case "transferred":
             return f"Handed over to others: {told}"
+        case "effect":
+            return f"{effect_words(payload)} {told}".strip()
+        case "effects_asked":
+            there = [
+                f"{TERMS[code].words.lower()} {ROUND[answer].lower()}"
+                for code, answer in payload["answers"].items()
+                if answer != "0"
+            ]
+            return f"Asked for every effect: {', '.join(there) or 'none'}"
         case "not_ready":
             return f"Not ready yet. {told}".strip()
+        case "record_signed":
+            return f"Record signed, {payload['lines']} lines"
         case "signed_off":
             return f"A prescriber signs that they may leave: {told}"
         case "note":
             return told
         case kind:
             return kind.replace("_", " ").capitalize()
+
+
+def effect_words(payload: Mapping[str, object]) -> str:
+    """An effect in words: what, how bad, whether serious."""
+    term = TERMS.get(str(payload["effect"]))
+    serious = ", serious" if payload.get("serious") else ""
+    return f"Effect: {term.words if term else payload['effect']}, grade {payload['grade']}{serious}."
 
 
 def room_words(setting: Mapping[str, object]) -> str:

@@ -44,6 +44,10 @@ def _effect(state: "SessionState", event: Event) -> str | None:
     return None
 
 
+def _effects_asked(state: "SessionState", event: Event) -> None:
+    state.asked[int(event.payload["minute"])] = event
+
+
 def _help_called(state: "SessionState", event: Event) -> str | None:
     event.payload["card"]
     state.help.append(event)
@@ -82,6 +86,7 @@ HANDLERS: dict[str, Handler] = {
     "part": _part,
     "taken_over": _taken_over,
     "effect": _effect,
+    "effects_asked": _effects_asked,
     "help_called": _help_called,
     "help_step": _help_step,
     "help_ended": _help_ended,

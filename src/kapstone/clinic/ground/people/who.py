@@ -108,6 +108,7 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "medicine.give": _AT_THE_CHAIR,
     "session.release": _AT_THE_CHAIR,
     "session.sign_off": _PRESCRIBERS,
+    "session.sign_record": _AT_THE_CHAIR,
     "companion.keep": _OWN,
     "companion.see": _WITH_PATIENT,
     "register.see": {**_AT_THE_CHAIR, Role.MEDICAL_DIRECTOR: Reach.CLINIC, Role.CLINIC_LEAD: Reach.CLINIC},

@@ -1,0 +1,1 @@
+"""The record as one document: read, printed, saved as a PDF, signed; after that only addenda."""
