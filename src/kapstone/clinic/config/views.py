@@ -201,6 +201,7 @@ def chart(request: ActRequest, patient_id: UUID) -> HttpResponse:
         "evaluation": evaluation.card(act, patient.id) if may(act, "evaluation.read") else None,
         "plan": plan.card(act, patient.id),
         "may_consent": may(act, "consent.review"),
+        "may_photo": may(act, "photo.keep"),
         "session": session.card(act, patient.id) if may(act, "session.see") else None,
         "integration": integration.card(act, patient.id) if may(act, "visit.see") else None,
         "line": outcome["outcomes"].trajectory,  # type: ignore[attr-defined]

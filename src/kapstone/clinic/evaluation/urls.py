@@ -6,6 +6,7 @@ from kapstone.clinic.evaluation.intake import entering
 from kapstone.clinic.evaluation.intake import views as intake
 from kapstone.clinic.evaluation.licensed import views as licensed
 from kapstone.clinic.evaluation.measures import views as measures
+from kapstone.clinic.evaluation.photos import views as photos
 from kapstone.clinic.ground.people.routes import route
 
 urlpatterns = [
@@ -20,6 +21,8 @@ urlpatterns = [
     route("me/intake/about/", intake.about, "intake_about", "intake.answer"),
     route("me/intake/check/", intake.check, "intake_check", "intake.answer"),
     route("me/check-in/", measures.check_in, "check_in", "measure.answer"),
+    route("patients/<uuid:patient_id>/photo/", photos.photo, "photo", "photo.keep"),
+    route("patients/<uuid:patient_id>/photo.jpg", photos.photo_file, "photo_file", "patient.see"),
     route("patients/<uuid:patient_id>/asq/", measures.aloud, "asq_aloud", "measure.enter"),
     route("me/safe/", measures.safe, "safe", "measure.answer"),
     route("patients/<uuid:patient_id>/evaluation/", deciding.verdict, "verdict", "evaluation.read"),

@@ -16,6 +16,7 @@ from kapstone.care.session.readings import Judged, Standing
 from kapstone.care.session.reminders import Episode
 from kapstone.care.session.signals import SEDATION, named
 from kapstone.care.session.slots import Slot, SlotState, current, unanswered
+from kapstone.clinic.evaluation.photos.queries import photo_urls
 from kapstone.clinic.evaluation.queries import allergies
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.queries import names_of
@@ -71,6 +72,7 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
         "touch_words": TOUCH[touch],
         "touch_any": touch is not Touch.NONE,
         "now_session": now,
+        "photo": photo_urls(act, [now.session.patient_id]).get(now.session.patient_id, ""),
         "patient_name": now.session.patient.name,
         "since_min": int(since) if since is not None else None,
         "tiles": _tiles(act, now),
@@ -177,12 +179,14 @@ def others(act: Act, now: Seen) -> list[dict[str, object]]:
     """The other sessions that run, in the order of their chairs, for going from one to the next."""
     every = {one.number: one for one in chairs(act.clinic)}
     beside = [one for one in running(act) if one.session.id != now.session.id]
+    faces = photo_urls(act, [one.session.patient_id for one in beside])
     beside.sort(key=lambda one: (int(one.state.chair or LAST), one.session.opened_at))
     return [
         {
             "id": one.session.id,
             "chair": every.get(int(one.state.chair)) if one.state.chair else None,
             "name": one.session.patient.name,
+            "photo": faces.get(one.session.patient_id, ""),
             "waits": bool(one.waiting(act.at)),
         }
         for one in beside

@@ -5,6 +5,7 @@ from .decision import Countersign, Decision
 from .history import Answers, IntakeSent
 from .licensed import LicensedQuestionnaire, QuestionnaireRetired
 from .measure import ItemAnswer, Measure, Mode
+from .photo import Photo
 
 __all__ = [
     "Answers",
@@ -16,6 +17,7 @@ __all__ = [
     "LicensedQuestionnaire",
     "Measure",
     "Mode",
+    "Photo",
     "QuestionnaireRetired",
     "TestAsked",
     "TestStep",

@@ -44,6 +44,7 @@ TABLE: dict[str, dict[Role, Reach]] = {
     # people
     "patient.see": {**_WITH_GUEST, **_DESK, Role.ON_CALL: Reach.CLINIC, Role.PATIENT: Reach.OWN},
     "patient.open_chart": {**_WITH_GUEST, Role.ON_CALL: Reach.CLINIC},
+    "photo.keep": {**_CLINICIANS, **_DESK},
     "patient.contact": {**_CLINICIANS, **_DESK, Role.ON_CALL: Reach.CLINIC},
     "patient.admit": _DESK,
     "patient.give": {Role.CLINIC_LEAD: Reach.CLINIC, Role.PRESCRIBER: Reach.CLINIC},

@@ -12,6 +12,7 @@ from uuid import UUID
 from kapstone.care.quantities import Instant
 from kapstone.care.session.slots import Slot, SlotState, current
 from kapstone.care.session.unanswered import Waiting
+from kapstone.clinic.evaluation.photos.queries import photo_urls
 from kapstone.clinic.ground.bookings.models import RoomKind
 from kapstone.clinic.ground.bookings.queries import rooms
 from kapstone.clinic.ground.people.act import Act
@@ -56,6 +57,7 @@ class Seat:
     owner: str = ""
     slot: Slot | None = None
     waiting: tuple[Waiting, ...] = ()
+    photo: str = ""
 
     @property
     def late(self) -> bool:
@@ -106,17 +108,18 @@ def seats(act: Act) -> list[Seat]:
     found = running(act)
     owners = names_of({UUID(now.state.owner) for now in found if now.state.owner})
     by_chair = {now.state.chair: now for now in found}
-    every = chairs(act.clinic)
-    placed = [_seat(act, one, by_chair.pop(str(one.number), None), owners) for one in every]
-    beside = [Chair(len(every) + place, "", True) for place, _ in enumerate(by_chair, 1)]
-    return [*placed, *(_seat(act, one, now, owners) for one, now in zip(beside, by_chair.values(), strict=True))]
+    every, faces = chairs(act.clinic), photo_urls(act, [now.session.patient_id for now in found])
+    placed = [(one, by_chair.pop(str(one.number), None)) for one in every]
+    beside = [(Chair(len(every) + place, "", True), now) for place, now in enumerate(by_chair.values(), 1)]
+    return [_seat(act, chair, now, owners, faces) for chair, now in (*placed, *beside)]
 
 
-def _seat(act: Act, chair: Chair, now: Seen | None, owners: Mapping[UUID, str]) -> Seat:
+def _seat(act: Act, chair: Chair, now: Seen | None, owners: Mapping[UUID, str], faces: Mapping[UUID, str]) -> Seat:
     if now is None:
         return Seat(chair)
     owner = owners.get(UUID(now.state.owner), "") if now.state.owner else ""
-    return Seat(chair, now, owner, current(now.slots(act.at)), now.waiting(act.at))
+    photo = faces.get(now.session.patient_id, "")
+    return Seat(chair, now, owner, current(now.slots(act.at)), now.waiting(act.at), photo)
 
 
 @dataclass(frozen=True, slots=True)
