@@ -48,6 +48,7 @@ from kapstone.clinic.plan.consent.queries import to_sign
 from kapstone.clinic.plan.esketamine import queries as rems
 from kapstone.clinic.plan.touched import queries as touched
 from kapstone.clinic.session import queries as session
+from kapstone.clinic.session.burden.queries import compare
 from kapstone.clinic.session.going_home.queries import newest_session
 
 COLUMNS = (
@@ -233,12 +234,17 @@ def policy(request: ActRequest) -> HttpResponse:
         messages.success(request, "Signed. The policy is in force for sessions that begin from now on.")
         return redirect("policy")
     opened(act, "policy")
+    may_sign = may(act, "policy.sign") and newest is not None and newest != version
+    before, after, compared = compare(act, in_force, shown) if may_sign else (None, None, [])
     context = {
+        "before": before,
+        "after": after,
+        "compared": compared,
         "version": version,
         "newest": newest,
         "lines": shown.lines.values(),
         "switches": shown.switches if may(act, "policy.sign") else (),
-        "may_sign": may(act, "policy.sign") and newest is not None and newest != version,
+        "may_sign": may_sign,
         "versions": policy_versions(act),
     }
     return render(request, "config/policy.html", context)

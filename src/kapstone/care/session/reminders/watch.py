@@ -16,15 +16,21 @@ from .rule import RULES, Limit, ReminderRule
 class Watch:
     """The reminders of one session. Feed with `take`; ask `current` or `episodes`.
 
-    `told_at` has every moment at which people were told: an episode's start, and each rise of its level.
+    `told` has every moment at which people were told, with the line of the policy: an episode's start, and each rise
+    of its level.
     """
 
     policy: Policy
     baseline: dict[str, Decimal] = field(default_factory=dict)
     episodes: list[Episode] = field(default_factory=list)
-    told_at: list[Instant] = field(default_factory=list)
+    told: list[tuple[Instant, str]] = field(default_factory=list)
     _open: dict[str, Episode] = field(default_factory=dict)
     _touched: dict[str, Instant] = field(default_factory=dict)
+
+    @property
+    def told_at(self) -> list[Instant]:
+        """The moments alone."""
+        return [at for at, _ in self.told]
 
     def take(self, signal: str, value: Decimal, at: Instant, breaths_none: bool = False) -> None:
         """One usable value, in time order. `breaths_none` marks the zero that is a patient, not a cable."""
@@ -51,7 +57,7 @@ class Watch:
         else:
             episode.last = at
             if episode.worsen(value, limit.level, limit.policy_key, at):
-                self.told_at.append(at)
+                self.told.append((at, limit.policy_key))
 
     def _over(self, episode: Episode, at: Instant, limit: Limit | None) -> bool:
         """A good value ends it once it has been quiet for long enough; a value at a limit only after a gap in
@@ -62,7 +68,7 @@ class Watch:
         episode = Episode(rule, at, at, value, limit.level, limit.policy_key, at)
         self._open[rule.id] = episode
         self.episodes.append(episode)
-        self.told_at.append(at)
+        self.told.append((at, limit.policy_key))
 
     def _limit(self, rule: ReminderRule, value: Decimal, at: Instant) -> Limit | None:
         baseline = self.baseline.get(rule.signal)

@@ -1,0 +1,1 @@
+"""How often each line of a policy would have asked somebody to look, on the sessions that the clinic has."""
