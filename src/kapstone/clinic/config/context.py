@@ -40,6 +40,7 @@ STAFF_DOORS = (
     ("Visits", "visits", "visit.see"),
     ("Questionnaires", "questionnaires", "questionnaire.keep"),
     ("Drug register", "register", "register.see"),
+    ("Devices", "devices", "device.see"),
     ("Emergency cards", "emergency_cards", "session.see"),
     ("REMS", "rems", "rems.see"),
     ("Licences", "licences", "licence.see"),

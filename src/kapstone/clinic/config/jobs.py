@@ -6,9 +6,10 @@ one concern, stops no other. It may be stopped and started at any moment; what f
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Event
+from uuid import UUID
 
 from django.db import IntegrityError, close_old_connections
 
@@ -26,6 +27,8 @@ from kapstone.clinic.ground.people.queries import all_clinics
 from kapstone.clinic.session.calling import mail as call_mail
 from kapstone.clinic.session.calling import queries as calling
 from kapstone.clinic.session.calling.actions import call
+from kapstone.clinic.session.devices.actions import NothingToTake, forget, take_for_slot
+from kapstone.clinic.session.devices.queries import session_for_program, wanted_by_slot, with_slots
 
 EVERY_S = 2.0
 """Seconds between two looks: a concern reaches the mail server well within five seconds."""
@@ -59,6 +62,13 @@ def run_once(at: Instant) -> Done:
     for act in acts:
         with _alone(done, f"reminders of clinic {act.clinic.id}"):
             _remind(act, done)
+    for act in acts:
+        for session_id in with_slots(act.clinic):
+            with _alone(done, f"device of session {session_id}"):
+                _take(act, session_id)
+    for act in acts:
+        with _alone(done, f"raw input of clinic {act.clinic.id}"):
+            forget(act)
     return done
 
 
@@ -72,6 +82,14 @@ def run(stop: Event, every_s: float = EVERY_S, now: Callable[[], Instant] = cloc
             # Such as a database that is away for a moment: the next look finds what this one left.
             log.exception("The job could not look at the clinics.")
         stop.wait(every_s)
+
+
+def _take(act: Act, session_id: UUID) -> None:
+    """A due set takes what its device offers; looked at first, so that nothing is written where nothing is due."""
+    now = session_for_program(act, session_id)
+    if not now.phase.over and wanted_by_slot(act, now) is not None:
+        with suppress(NothingToTake):
+            take_for_slot(act, session_id)
 
 
 def _tell(act: Act, done: Done) -> None:

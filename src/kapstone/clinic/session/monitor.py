@@ -24,6 +24,7 @@ from kapstone.clinic.ground.ui import svg
 from kapstone.clinic.plan.ordering.queries import again_order, dose_order
 from kapstone.clinic.plan.touch.queries import touch_of
 from kapstone.clinic.session.chairs.queries import chair_of, chairs, running
+from kapstone.clinic.session.devices.queries import match_of, newest
 from kapstone.clinic.session.dosing.guards import is_used
 from kapstone.clinic.session.queries import Seen
 from kapstone.clinic.session.wording import name_of, room_words, short, words
@@ -49,6 +50,8 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
     state, zero = now.state, now.state.clock_zero
     since = elapsed_min(zero, _until_when(act, now)) if zero else None
     rows, order, sets = _rows(now), dose_order(act, now.session.dose), now.slots(act.at)
+    match = match_of(now.session.id) if not now.phase.over else None
+    told = newest(now.session.id, now.policy, act.at) if match is not None else None
     touch = touch_of(act, now.session.patient)
     more = again_order(act, now.session.dose) if now.phase is Phase.OBSERVING else None
     return {
@@ -69,6 +72,9 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
         "sedation": SEDATION.items(),
         "room_set": room_words(state.setting),
         "ask_now": due_round(set(state.asked), zero, now.policy, act.at) if not now.phase.over else None,
+        "device": match,
+        "offered": told,
+        "silent": match is not None and match.confirmed_at is not None and (told is None or told.stale),
         "touch_words": TOUCH[touch],
         "touch_any": touch is not Touch.NONE,
         "now_session": now,
@@ -77,7 +83,7 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
         "since_min": int(since) if since is not None else None,
         "tiles": _tiles(act, now),
         "reminders": [_reminder(act, now, one) for one in state.watch.current()] if not now.phase.over else [],
-        "technical": [one.what for one in state.technical.current()],
+        "technical": [*(one.what for one in state.technical.current()), *(told.odd if told is not None else ())],
         "slot": _slot(act, sets),
         "chart": chart(now, since) if zero else "",
         "chart_columns": _COLUMNS,

@@ -4,6 +4,7 @@ from kapstone.clinic.ground.people.routes import ANYONE, route
 from kapstone.clinic.session import views
 from kapstone.clinic.session.arriving import views as arriving
 from kapstone.clinic.session.chairs import views as chairs
+from kapstone.clinic.session.devices import views as devices
 from kapstone.clinic.session.dosing import views as dosing
 from kapstone.clinic.session.effects import views as effects
 from kapstone.clinic.session.going_home import views as going_home
@@ -26,6 +27,10 @@ urlpatterns = [
     route(f"{HERE}help/transfer/", helping.transfer, "transfer", "session.chart"),
     route(f"{HERE}help/<slug:card>/", helping.call_help, "call_help", "session.note"),
     route(f"{HERE}help/<slug:card>/<slug:step>/", helping.help_step, "help_step", "session.note"),
+    route("gateway/", devices.gateway, "gateway", ANYONE),
+    route("devices/", devices.devices, "devices", "device.see"),
+    route(f"{HERE}device/match/", devices.device, "session_device", "session.chart"),
+    route(f"{HERE}device/take/", devices.take, "take_offer", "session.chart"),
     route(f"{HERE}record/", signing.record, "session_record", "session.see"),
     route(f"{HERE}record/session.pdf", signing.record_pdf, "session_record_pdf", "session.see"),
     route(f"{HERE}effects/", effects.effects, "effects", "session.note"),

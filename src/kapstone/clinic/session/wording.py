@@ -13,6 +13,12 @@ from kapstone.care.session.readings import Judged
 from kapstone.care.session.slots import REASONS
 from kapstone.clinic.ground.people.queries import names_of
 
+HOW = {
+    "accepted": " (offered by the device, taken by a person)",
+    "slot": " (offered by the device, taken by the set)",
+}
+"""How a reading came that nobody typed."""
+
 
 def words(line: Line) -> str:
     """One line of the record in words."""
@@ -21,7 +27,8 @@ def words(line: Line) -> str:
     match line.event.kind:
         case "reading":
             values = payload["values"]
-            return ", ".join(f"{SIGNALS[key].words} {values[key]}" for key in SIGNALS if key in values)
+            measured = ", ".join(f"{SIGNALS[key].words} {values[key]}" for key in SIGNALS if key in values)
+            return f"{measured}{HOW.get(str(payload.get('entered')), '')}"
         case "dose_started":
             return f"Dose started: {payload['mg']} mg ({payload['mg_per_kg']} mg/kg at {payload['weight_kg']} kg)"
         case "device_given":
@@ -68,6 +75,10 @@ def words(line: Line) -> str:
             return f"Emergency over: {told}"
         case "transferred":
             return f"Handed over to others: {told}"
+        case "device_matched":
+            return f"Device {payload['device']} stands at this chair"
+        case "device_unmatched":
+            return f"Device {payload['device']} stands here no more"
         case "effect":
             return f"{effect_words(payload)} {told}".strip()
         case "effects_asked":

@@ -92,6 +92,8 @@ HANDLERS: dict[str, Handler] = {
     "help_ended": _help_ended,
     "not_ready": _not_ready,
     "signed_off": _signed_off,
+    "device_matched": plain,
+    "device_unmatched": plain,
     "note": plain,
     "released": plain,
     "transferred": plain,

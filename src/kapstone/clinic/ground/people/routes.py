@@ -29,6 +29,7 @@ def route(pattern: str, view: View, name: str, may: str) -> URLPattern:
         return view(request, *args, **kwargs)
 
     declared.may = may  # type: ignore[attr-defined]
+    declared.csrf_exempt = getattr(view, "csrf_exempt", False)  # type: ignore[attr-defined]
     declared.__name__ = name
     declared.__doc__ = view.__doc__
     return path(pattern, declared, name=name)

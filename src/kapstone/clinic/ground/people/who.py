@@ -110,6 +110,8 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "session.release": _AT_THE_CHAIR,
     "session.sign_off": _PRESCRIBERS,
     "session.sign_record": _AT_THE_CHAIR,
+    "device.see": {**_AT_THE_CHAIR, Role.MEDICAL_DIRECTOR: Reach.CLINIC, Role.CLINIC_LEAD: Reach.CLINIC},
+    "device.keep": {**_AT_THE_CHAIR, Role.MEDICAL_DIRECTOR: Reach.CLINIC, Role.CLINIC_LEAD: Reach.CLINIC},
     "companion.keep": _OWN,
     "companion.see": _WITH_PATIENT,
     "register.see": {**_AT_THE_CHAIR, Role.MEDICAL_DIRECTOR: Reach.CLINIC, Role.CLINIC_LEAD: Reach.CLINIC},

@@ -1,0 +1,1 @@
+"""Values that devices offer: received, matched to a chair in two steps, taken by a person or by a due set."""

@@ -1,0 +1,156 @@
+"""Reads what devices offered, and which device stands where."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from kapstone.care.evidence import Policy
+from kapstone.care.quantities import Instant, elapsed_min, plain
+from kapstone.care.session import SIGNALS
+from kapstone.care.session.readings import Judged, Standing, judge
+from kapstone.care.session.signals import BEDSIDE
+from kapstone.care.session.slots import SlotState, current
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.models import Clinic
+from kapstone.clinic.ground.people.queries import policy_in_force
+from kapstone.clinic.ground.people.who import visible
+from kapstone.clinic.session.models import DeviceMatch, Gateway, Offer, RawInput, SessionEvent, TreatmentSession
+from kapstone.clinic.session.queries import Seen, seen
+
+HEARD = timedelta(minutes=5)
+"""A device that was silent for longer is no longer on the tray."""
+
+OVER = ("released", "transferred", "cancelled")
+
+
+def hashed(key: str) -> str:
+    """What is kept of a gateway's key."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def gateway_of(key: str) -> Gateway | None:
+    """The gateway with this key, while it may send."""
+    return Gateway.objects.select_related("clinic").filter(hash=hashed(key), ended_at=None).first()
+
+
+def match_of(session_id: UUID) -> DeviceMatch | None:
+    """The device at this session's chair, chosen or confirmed."""
+    found = DeviceMatch.objects.filter(session_id=session_id, ended_at=None)
+    return found.order_by("chosen_at", "id").last()
+
+
+def session_at(clinic: Clinic, device: str) -> DeviceMatch | None:
+    """The confirmed match of a device whose session still runs; None leaves its values on the tray."""
+    found = DeviceMatch.objects.filter(clinic=clinic, device=device, ended_at=None, confirmed_at__isnull=False).last()
+    if found is None or SessionEvent.objects.filter(session_id=found.session_id, kind__in=OVER).exists():
+        return None
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The newest offer of a device at a chair. `words` says the values, `odd` what about them cannot be true."""
+
+    offer: Offer
+    age_s: int
+    judged: Mapping[str, Judged]
+    stale: bool
+
+    @property
+    def usable(self) -> dict[str, Decimal]:
+        """The values that may be taken."""
+        return {key: one.value for key, one in self.judged.items() if one.standing is Standing.USED}
+
+    @property
+    def words(self) -> str:
+        """The usable values in words."""
+        return ", ".join(f"{SIGNALS[key].words} {plain(value)}" for key, value in self.usable.items())
+
+    @property
+    def odd(self) -> list[str]:
+        """What is shown as technical."""
+        return [
+            f"{SIGNALS[one.signal].words} {plain(one.value)}: {one.standing}, not offered."
+            for one in self.judged.values()
+            if one.standing is not Standing.USED
+        ]
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody may take it now."""
+        return bool(self.usable) and not self.stale and self.offer.taken is None
+
+
+def newest(session_id: UUID, policy: Policy, at: Instant) -> Offered | None:
+    """What the device at this chair offered last; None where it never did."""
+    found = Offer.objects.filter(session_id=session_id, refused="", at__lte=at).order_by("-at", "-id").first()
+    return offered(found, policy, at) if found else None
+
+
+def offered(found: Offer, policy: Policy, at: Instant) -> Offered:
+    """An offer as a person reads it at a moment."""
+    values = {key: Decimal(told) for key, told in found.values.items() if key in BEDSIDE}
+    age = elapsed_min(Instant(found.at), at) * 60
+    stale = age > float(policy.number("session.devices.stale_s"))
+    return Offered(found, int(age), judge(values, policy), stale)
+
+
+def session_for_program(act: Act, session_id: UUID) -> Seen:
+    """One session of the clinic that the program itself looks at."""
+    rows = TreatmentSession.objects.select_related("patient", "policy", "dose__course")
+    return seen(act, rows.get(id=session_id, clinic=act.clinic))
+
+
+def wanted_by_slot(act: Act, now: Seen) -> Offered | None:
+    """What a set that is due would take now; None where nobody said so, none is due, or nothing fits."""
+    match = match_of(now.session.id)
+    if match is None or match.confirmed_at is None or not match.slots:
+        return None
+    slot = current(now.slots(act.at))
+    told = newest(now.session.id, now.policy, act.at)
+    due = slot is not None and slot.standing in (SlotState.DUE, SlotState.OVERDUE)
+    fits = due and slot is not None and told is not None and set(slot.missing) & set(told.usable)
+    return told if fits and told is not None and told.open else None
+
+
+def with_slots(clinic: Clinic) -> list[UUID]:
+    """The sessions whose device is to be taken by due sets."""
+    found = DeviceMatch.objects.filter(clinic=clinic, slots=True, ended_at=None, confirmed_at__isnull=False)
+    return list(found.values_list("session_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class OnTray:
+    """A device that was heard in the last minutes: what it says, and at which session it stands, if at one."""
+
+    device: str
+    at: Instant
+    values: str
+    match: DeviceMatch | None
+
+
+def tray(act: Act) -> list[OnTray]:
+    """Every device that was heard lately, the unassigned above."""
+    policy, _ = policy_in_force(act.clinic)
+    rows = visible(act, Offer, "device.see").filter(at__gt=act.at - HEARD, at__lte=act.at, refused="")
+    last: dict[str, Offer] = {one.device: one for one in rows.order_by("at", "id")}
+    found = [
+        OnTray(device, Instant(one.at), offered(one, policy, act.at).words, session_at(act.clinic, device))
+        for device, one in sorted(last.items())
+    ]
+    return sorted(found, key=lambda one: one.match is not None)
+
+
+def refused(act: Act, most: int = 30) -> list[RawInput | Offer]:
+    """The newest messages and sets that were not taken, with why."""
+    raws = visible(act, RawInput).exclude(refused="").select_related("gateway").order_by("-received_at")[:most]
+    sets = visible(act, Offer, "device.see").exclude(refused="").order_by("-at")[:most]
+    return [*raws, *sets]
+
+
+def gateways(act: Act) -> list[Gateway]:
+    """Whoever may send."""
+    return list(visible(act, Gateway).filter(ended_at=None).order_by("name"))
