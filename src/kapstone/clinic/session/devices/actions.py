@@ -5,7 +5,9 @@ does a set whose clock is far from ours. Nothing that is refused or unassigned e
 """
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from uuid import UUID
 
 from django.db import transaction
@@ -64,28 +66,39 @@ def end_gateway(act: Act, gateway_id: UUID) -> None:
 
 def receive(gateway: Gateway, kind: str, body: bytes, at: Instant) -> RawInput:
     """Stores a message, then reads it. Its sets are offered where their device stands, else they wait on the tray."""
-    raw = RawInput.objects.create(
-        id=uuid7(at), clinic=gateway.clinic, gateway=gateway, received_at=at, kind=kind, body=body
+    return receive_many(gateway, kind, [body], at)[0]
+
+
+def receive_many(gateway: Gateway, kind: str, bodies: Sequence[bytes], at: Instant) -> list[RawInput]:
+    """Many messages at once: one transaction stores them as they came, one more what they offer."""
+    raws = RawInput.objects.bulk_create(
+        RawInput(id=uuid7(at), clinic=gateway.clinic, gateway=gateway, received_at=at, kind=kind, body=body)
+        for body in bodies
     )
     policy, _ = policy_in_force(gateway.clinic)
-    try:
-        sets = READERS[kind](body)
-    except Unreadable as said:
-        raw.refused = str(said)[:200]
-        raw.save(update_fields=["refused"])
-        return raw
+    offers: list[Offer] = []
+    bad: list[RawInput] = []
+    stands = cache(lambda device: session_at(gateway.clinic, device))
+    for raw in raws:
+        try:
+            sets = READERS[kind](bytes(raw.body))
+        except Unreadable as said:
+            raw.refused = str(said)[:200]
+            bad.append(raw)
+            continue
+        offers += [_offer(raw, one, stands(one.device), policy, at) for one in sets]
     with transaction.atomic():
-        made = [_offer(raw, one, policy, at) for one in sets]
+        RawInput.objects.bulk_update(bad, ["refused"])
+        Offer.objects.bulk_create(offers)
     if policy.on("session.devices.continuous"):
-        for offer in made:
+        for offer in offers:
             if offer.session_id is not None and not offer.refused:
                 take_at_once(by_program(gateway.clinic, at), offer.id)
-    return raw
+    return raws
 
 
-def _offer(raw: RawInput, one: Offered, policy: Policy, at: Instant) -> Offer:
-    match = session_at(raw.clinic, one.device)
-    return Offer.objects.create(
+def _offer(raw: RawInput, one: Offered, match: DeviceMatch | None, policy: Policy, at: Instant) -> Offer:
+    return Offer(
         id=uuid7(at), clinic=raw.clinic, raw=raw, device=one.device, at=at,
         values={key: str(value) for key, value in one.values.items()},
         session_id=match.session_id if match else None, refused=_why_not(one, policy, at),

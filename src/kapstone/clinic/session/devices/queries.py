@@ -36,6 +36,11 @@ def gateway_of(key: str) -> Gateway | None:
     return Gateway.objects.select_related("clinic").filter(hash=hashed(key), ended_at=None).first()
 
 
+def gateway_named(name: str) -> Gateway | None:
+    """The gateway of this name, while it may send; the newest of several."""
+    return Gateway.objects.select_related("clinic").filter(name=name, ended_at=None).order_by("made_at").last()
+
+
 def match_of(session_id: UUID) -> DeviceMatch | None:
     """The device at this session's chair, chosen or confirmed."""
     found = DeviceMatch.objects.filter(session_id=session_id, ended_at=None)
