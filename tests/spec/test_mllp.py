@@ -17,8 +17,6 @@ HEAD = b"MSH|^~\\&|SN-1|w|K|c|20261118103000-0500||ORU^R01|%s|P|2.6\r"
 BODIES = st.binary(min_size=1, max_size=40).filter(
     lambda one: START not in one and END not in one and one[-1:] != b"\x1c"
 )
-    lambda one: START not in one and END not in one and one[-1:] != b"\x1c"
-)
 
 
 @given(st.lists(BODIES, max_size=5), st.lists(st.integers(1, 9), max_size=60))

@@ -7,6 +7,8 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant, elapsed_min, plain
 from kapstone.care.session import SIGNALS
@@ -47,12 +49,12 @@ def match_of(session_id: UUID) -> DeviceMatch | None:
     return found.order_by("chosen_at", "id").last()
 
 
-def session_at(clinic: Clinic, device: str) -> DeviceMatch | None:
-    """The confirmed match of a device whose session still runs; None leaves its values on the tray."""
-    found = DeviceMatch.objects.filter(clinic=clinic, device=device, ended_at=None, confirmed_at__isnull=False).last()
-    if found is None or SessionEvent.objects.filter(session_id=found.session_id, kind__in=OVER).exists():
-        return None
-    return found
+def standing(clinic: Clinic) -> dict[str, DeviceMatch]:
+    """Every device that stands at a chair whose session still runs; what any other sends waits on the tray."""
+    over = SessionEvent.objects.filter(session_id=OuterRef("session_id"), kind__in=OVER)
+    found = DeviceMatch.objects.filter(clinic=clinic, ended_at=None, confirmed_at__isnull=False)
+    rows = found.filter(~Exists(over)).select_related("session__patient").order_by("confirmed_at", "id")
+    return {one.device: one for one in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,9 @@ def tray(act: Act) -> list[OnTray]:
     policy, _ = policy_in_force(act.clinic)
     rows = visible(act, Offer, "device.see").filter(at__gt=act.at - HEARD, at__lte=act.at, refused="")
     last: dict[str, Offer] = {one.device: one for one in rows.order_by("at", "id")}
+    stands = standing(act.clinic)
     found = [
-        OnTray(device, Instant(one.at), offered(one, policy, act.at).words, session_at(act.clinic, device))
+        OnTray(device, Instant(one.at), offered(one, policy, act.at).words, stands.get(device))
         for device, one in sorted(last.items())
     ]
     return sorted(found, key=lambda one: one.match is not None)
