@@ -71,6 +71,7 @@ def walk(browser: Browser, clinic: Server) -> Walk:
     return Walk(browser, clinic)
 
 
+@pytest.mark.mitigates("M-157")
 def test_one_course_from_question_to_next_step(walk: Walk) -> None:
     the_director_signs_the_policy(walk)
     the_lead_writes_down_licences_and_prices(walk)
@@ -543,7 +544,12 @@ def the_dose_day(walk: Walk) -> None:
     readings(walk, nurse, 15, 138, 82)
     readings(walk, nurse, 15, 134, 80)
     pages_beside(walk, nurse)
+    second_screen(walk, nurse)
+    effects_are_asked(walk, nurse)
+    drawn_from_a_vial(walk, nurse)
+    the_patient_looks_at_the_day(walk)
     released(walk, nurse)
+    the_record_is_signed(walk, nurse)
     desk = walk.staff("front_desk")
     desk.goto(orders.replace("/orders/", "/visit/"))
     expect(desk.get_by_text("nothing else moves")).to_be_visible()
@@ -600,6 +606,134 @@ def pages_beside(walk: Walk, nurse: Page) -> None:
     walk.meet(nurse, "set-not-taken")
     nurse.get_by_role("button", name="A set was not taken").click()
     expect(nurse.get_by_text("Readings of minute 85 not taken: In the bathroom, with help")).to_be_visible()
+
+
+def second_screen(walk: Walk, nurse: Page) -> None:
+    """Another tablet shows what is written within seconds, keeps what is typed, and says when it hears nothing."""
+    context = new_person(walk.browser, walk.server, scripts=True)
+    other = context.new_page()
+    other.goto("/accounts/login/")
+    other.get_by_label("Email").fill(walk.server.staff["nurse"])
+    other.get_by_label("Password").fill(PASSWORD)
+    other.get_by_role("button", name="Sign In", exact=True).click()
+    expect(other).to_have_url(re.compile("/board/"))
+    other.goto(nurse.url)
+    other.get_by_role("textbox", name="Heart rate").fill("7")
+    nurse.get_by_role("link", name="Note", exact=True).click()
+    nurse.get_by_label("Note").fill("Opens her eyes and smiles.")
+    nurse.get_by_role("button", name="Note").click()
+    expect(other.get_by_text("Opens her eyes and smiles.")).to_be_visible(timeout=8000)
+    expect(other.get_by_role("textbox", name="Heart rate")).to_have_value("7")
+    context.set_offline(True)
+    expect(other.get_by_text("What stands here may be old")).to_be_visible(timeout=12000)
+    context.set_offline(False)
+    expect(other.get_by_text("What stands here may be old")).to_be_hidden(timeout=8000)
+    context.close()
+
+
+def effects_are_asked(walk: Walk, nurse: Page) -> None:
+    """A round, and one effect by itself."""
+    session = nurse.url
+    nurse.get_by_role("link", name="Ask for every effect").click()
+    walk.meet(nurse, "effects-asked")
+    for group in nurse.get_by_role("group").all():
+        group.get_by_label("No", exact=True).check()
+    nurse.get_by_role("button", name="Ask every effect").click()
+    expect(nurse.get_by_text("Asked for every effect: none")).to_be_visible()
+    nurse.get_by_role("link", name="Effects").click()
+    nurse.get_by_label("What", exact=True).select_option("headache")
+    nurse.get_by_label("At its worst").select_option("1")
+    nurse.get_by_label("Now").select_option("going_on")
+    nurse.get_by_label("From the treatment?").select_option("possible")
+    nurse.get_by_label("What it changed of the dose").select_option("none")
+    nurse.get_by_role("button", name="Write it").click()
+    expect(nurse.get_by_text("Effect: Headache, grade 1.").first).to_be_visible()
+    walk.meet(nurse, "effects")
+    nurse.goto(session)
+    nurse.get_by_role("link", name="Device", exact=True).click()
+    walk.meet(nurse, "device-at-chair")
+    nurse.goto("/devices/")
+    walk.meet(nurse, "devices")
+    nurse.goto(session)
+
+
+def drawn_from_a_vial(walk: Walk, nurse: Page) -> None:
+    """The opening inventory, a draw with its waste before a witness, a count that differs, and every line."""
+    session = nurse.url
+    nurse.goto("/register/")
+    expect(nurse.get_by_text("No opening inventory is written yet.")).to_be_visible()
+    nurse.get_by_role("link", name="Receive").click()
+    walk.meet(nurse, "register-receive")
+    nurse.get_by_label("Drug, as the label says").fill("ketamine")
+    nurse.get_by_label("What it is").select_option("vial")
+    nurse.get_by_label("Strength").fill("50")
+    nurse.get_by_label("Content by the label").fill("10")
+    nurse.get_by_label("NDC").fill("00000-0000-00")
+    nurse.get_by_label("Lot", exact=True).fill("LOT-7")
+    nurse.get_by_label("Expires on").fill("2030-01-31")
+    nurse.get_by_label("Schedule").select_option("III")
+    nurse.get_by_label("Vial", exact=True).select_option("multi")
+    nurse.get_by_label("How many of them").fill("1")
+    nurse.get_by_label("Why it is written").select_option("opening")
+    nurse.get_by_role("button", name="Receive").click()
+    nurse.get_by_role("link", name=re.compile("^Draw")).click()
+    nurse.get_by_label("For", exact=True).select_option(index=1)
+    nurse.get_by_label("Lot, read off the label now").fill("LOT-7")
+    nurse.get_by_label("Drawn").fill("0.8")
+    nurse.get_by_label("Given").fill("0.7")
+    nurse.get_by_label("Wasted").fill("0.1")
+    nurse.get_by_role("button", name="Draw").click()
+    expect(nurse.get_by_text("A witness watches this and signs").first).to_be_visible()
+    walk.meet(nurse, "register-draw")
+    nurse.get_by_label("Witness").select_option(label="Dr. Iris Lee")
+    nurse.get_by_label("Their password").fill(PASSWORD)
+    nurse.get_by_role("button", name="Draw").click()
+    expect(nurse.get_by_text("9.2 mL").first).to_be_visible()
+    nurse.get_by_role("link", name="Count").click()
+    nurse.get_by_label(re.compile("ketamine, lot LOT-7")).fill("9")
+    nurse.get_by_label("Witness").select_option(label="Dr. Iris Lee")
+    nurse.get_by_label("Their password").fill(PASSWORD)
+    walk.meet(nurse, "register-count")
+    nurse.get_by_label("Their password").fill(PASSWORD)
+    nurse.get_by_role("button", name="Count").click()
+    expect(nurse.get_by_text("0.2 mL missing")).to_be_visible()
+    walk.meet(nurse, "register")
+    nurse.get_by_role("link", name="Explain").click()
+    walk.meet(nurse, "register-explain")
+    nurse.goto("/register/lines/")
+    walk.meet(nurse, "register-lines")
+    nurse.goto("/register/destroyed/")
+    walk.meet(nurse, "register-destroyed")
+    nurse.goto(session)
+
+
+def the_patient_looks_at_the_day(walk: Walk) -> None:
+    """The dark page, touch, and a companion who cannot be named now."""
+    page = walk.page_of("sam")
+    page.goto("/me/day/")
+    expect(page.get_by_role("heading", name="Not ready yet.")).to_be_visible()
+    walk.meet(page, "my-day")
+    page.get_by_role("link", name="Name somebody").click()
+    expect(page.get_by_text("letting somebody new see this waits until")).to_be_visible()
+    walk.meet(page, "companion")
+    page.goto("/me/touch/")
+    walk.meet(page, "touch")
+
+
+def the_record_is_signed(walk: Walk, nurse: Page) -> None:
+    """Read on the page, saved as a PDF, signed, and added to."""
+    session = nurse.url
+    nurse.get_by_role("link", name="Read and sign the record").click()
+    walk.meet(nurse, "record")
+    paper = nurse.request.get(f"{session}record/session.pdf")
+    assert paper.headers["content-type"] == "application/pdf"
+    nurse.get_by_role("button", name="I have read it and sign").click()
+    expect(nurse.get_by_text("What is written from now on stands as an addendum.")).to_be_visible()
+    nurse.goto(session)
+    nurse.get_by_role("link", name="Addendum").click()
+    nurse.get_by_label("Note").fill("Called at six: well.")
+    nurse.get_by_role("button", name="Note").click()
+    expect(nurse.get_by_text("Addendum: written after the record was signed.")).to_be_visible()
 
 
 def help_is_called(walk: Walk, nurse: Page, session: str) -> None:

@@ -12,7 +12,12 @@ import pytest
 UI = Path("src/kapstone/clinic/ground/ui")
 CSS = sorted((UI / "css").glob("*.css"))
 CRISIS = (UI / "static/ui/crisis.html").read_text("utf-8")
-ASKS = {"fresh_list.js": ["old.dataset.fresh"], "save_safety.js": ["window.location.pathname"]}
+ASKS = {
+    "fresh_list.js": ["old.dataset.fresh"],
+    "live.js": ["live().dataset.changed", "location.href"],
+    "save_safety.js": ["window.location.pathname"],
+    "type_on.js": ["form.dataset.keep"],
+}
 """The scripts that speak with this server, and what they ask for."""
 TEMPLATES = sorted(Path("src/kapstone").rglob("templates/**/*.html"))
 

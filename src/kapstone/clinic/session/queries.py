@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, Format
@@ -22,7 +22,7 @@ from kapstone.clinic.ground.people.queries import policy_of
 from kapstone.clinic.ground.people.who import may, visible
 from kapstone.clinic.plan.models import Dose
 from kapstone.clinic.plan.queries import dose_booked_as
-from kapstone.clinic.session.models import TreatmentSession
+from kapstone.clinic.session.models import Offer, SessionEvent, TreatmentSession
 from kapstone.clinic.session.record import first_bad, state_of
 
 
@@ -73,6 +73,12 @@ def session_of(act: Act, session_id: UUID, verb: str = "") -> Seen:
     if session is None:
         raise NotThere("No such session.")
     return seen(act, session)
+
+
+def exists(act: Act, session_id: UUID) -> None:
+    """NotThere when this session is not this actor's to see; nothing of it is read."""
+    if not visible(act, TreatmentSession, "session.see").filter(id=session_id).exists():
+        raise NotThere("No such session.")
 
 
 def seen(act: Act, session: TreatmentSession) -> Seen:
@@ -170,3 +176,16 @@ def card(act: Act, patient_id: UUID) -> dict[str, object]:
     """What the chart shows of this room."""
     patient = visible(act, Patient).get(id=patient_id)
     return {"sessions": [seen(act, one) for one in sessions(act, patient)]}
+
+
+def mark_of(session_id: UUID) -> str:
+    """Changes whenever a line is written or a device offers something."""
+    position = SessionEvent.objects.filter(session_id=session_id).aggregate(last=Max("position"))["last"]
+    offered = Offer.objects.filter(session_id=session_id).order_by("-at", "-id").values_list("id", flat=True).first()
+    return f"{position or 0}-{offered.hex[:16] if offered else 0}"
+
+
+def mark_of_chairs(session_ids: list[UUID]) -> str:
+    """The same for every chair at once."""
+    count = SessionEvent.objects.filter(session_id__in=session_ids).aggregate(last=Max("at_received"))["last"]
+    return f"{len(session_ids)}-{count.isoformat() if count else 0}"

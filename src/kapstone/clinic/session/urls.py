@@ -19,6 +19,8 @@ HERE = "sessions/<uuid:session_id>/"
 urlpatterns = [
     route("doses/<uuid:dose_id>/arrive/", arriving.arrive, "arrive", "session.arrive"),
     route(HERE, views.session, "session", "session.see"),
+    route(f"{HERE}changed/", views.changed, "session_changed", "session.see"),
+    route("chairs/changed/", chairs.changed, "chairs_changed", "session.see"),
     route("emergency/", helping.every_card, "emergency_cards", "session.see"),
     route("emergency/<slug:card>/", helping.card_lines, "card_lines", "policy.sign"),
     route(f"{HERE}help/", helping.help_page, "help", "session.note"),

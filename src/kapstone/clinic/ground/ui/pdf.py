@@ -34,7 +34,7 @@ def pdf(request: HttpRequest, template: str, context: Mapping[str, Any], foot: s
     """The template as a tagged PDF (PDF/UA-1), with `foot` at the foot of each page. NoPdf where pango is missing."""
     html = render_to_string(
         template,
-        {**context, "base": "ui/document.html", "document_css": _stylesheet(), "document_foot": foot},
+        {**context, "base": "ui/document.html", "document_foot": foot},
         request,
     )
     try:
@@ -54,13 +54,14 @@ def pdf(request: HttpRequest, template: str, context: Mapping[str, Any], foot: s
                 raise ValueError(f"A document loads nothing from elsewhere: {url}")
             return super().fetch((BUILT / name).as_uri(), headers)
 
-    made = weasyprint.HTML(string=_on_paper(html), url_fetcher=Own())
+    styled = _on_paper(html).replace("</head>", f"<style>{_stylesheet()}</style></head>", 1)
+    made = weasyprint.HTML(string=styled, url_fetcher=Own())
     found: bytes = made.write_pdf(pdf_variant="pdf/ua-1")
     return found
 
 
 def _stylesheet() -> str:
-    return (HERE / "css" / "document.css").read_text("utf-8")
+    return (HERE / "document.css").read_text("utf-8")
 
 
 def _on_paper(html: str) -> str:

@@ -16,15 +16,16 @@ function whole (field) {
 function keep () {
   clearTimeout(waiting)
   waiting = 0
-  if (!sent) navigator.sendBeacon(form.dataset.keep, new FormData(form))
+  const body = new FormData(form)
+  if (!sent) fetch(form.dataset.keep, { method: 'POST', body, keepalive: true, credentials: 'same-origin' }).catch(() => {})
 }
 
 if (form) {
   form.addEventListener('input', (event) => {
-    const every = fields()
-    const next = every[every.indexOf(event.target) + 1]
+    const { target, inputType } = event
+    const next = fields()[fields().indexOf(target) + 1]
     // Only while typing on at the end: somebody who mends a digit stays where they are.
-    if (event.inputType === 'insertText' && event.target.selectionStart === event.target.value.length && whole(event.target)) next?.focus()
+    if (inputType === 'insertText' && target.selectionStart === target.value.length && whole(target)) next?.focus()
     clearTimeout(waiting)
     waiting = setTimeout(keep, WAIT)
   })
