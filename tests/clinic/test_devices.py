@@ -32,6 +32,11 @@ def later(minutes: float) -> Instant:
     return Instant(DOSE_DAY + timedelta(minutes=minutes))
 
 
+def send(gateway: Gateway, when: Instant, device: str = SERIAL, **values: float) -> None:
+    """A set that was measured just now."""
+    actions.receive(gateway, "json", message(device, when.isoformat(), **values), when)
+
+
 def message(device: str = SERIAL, at: str | None = None, **values: float) -> bytes:
     """A set as a gateway sends it."""
     told = values or {"hr": 72, "rr": 14, "spo2": 97, "sbp": 122, "dbp": 78}
@@ -54,10 +59,17 @@ def story(elm: House) -> Story:
 
 def matched(elm: House, story: Story, gateway: Gateway, minute: float = 6, *, slots: bool = False) -> None:
     """The device is heard, chosen by its label, and confirmed."""
-    actions.receive(gateway, "json", message(), later(minute))
+    send(gateway, later(minute))
     nurse = elm.act(Role.NURSE, later(minute))
     actions.choose_device(nurse, story.ids["session_id"], SERIAL, "4711")
-    actions.confirm_device(nurse, story.ids["session_id"], True, slots)
+    confirm(elm, story, minute, slots=slots)
+
+
+def confirm(elm: House, story: Story, minute: float, same: bool = True, *, slots: bool = False) -> None:
+    """The nurse looked at the monitor of the chair."""
+    match = queries.match_of(story.ids["session_id"])
+    assert match is not None
+    actions.confirm_device(elm.act(Role.NURSE, later(minute)), match.session_id, match.id, same, slots)
 
 
 def readings(elm: House, story: Story) -> int:
@@ -71,7 +83,7 @@ def test_what_is_offered_is_no_reading_until_a_person_takes_it_once(
 ) -> None:
     matched(elm, story, gateway)
     here, nurse = f"/sessions/{story.ids['session_id']}/", elm.staff[Role.NURSE]
-    actions.receive(gateway, "json", message(hr=81), later(7))
+    send(gateway, later(7), hr=81)
     assert readings(elm, story) == 1, "the one that was typed"
     page = see(nurse, here, at=later(7)).content.decode()
     assert "Offered by" in page and "Heart rate 81" in page
@@ -89,12 +101,12 @@ def test_a_due_set_takes_what_is_offered_only_where_somebody_said_so(
     elm: House, story: Story, gateway: Gateway
 ) -> None:
     matched(elm, story, gateway)
-    actions.receive(gateway, "json", message(), later(10))
+    send(gateway, later(10))
     jobs.run_once(later(10.2))
     assert readings(elm, story) == 1
     actions.end_match(elm.act(Role.NURSE, later(10.3)), story.ids["session_id"])
     matched(elm, story, gateway, 10.4, slots=True)
-    actions.receive(gateway, "json", message(hr=77), later(10.5))
+    send(gateway, later(10.5), hr=77)
     for second in (10.6, 10.7):
         jobs.run_once(later(second))
     assert readings(elm, story) == 2, "once, and not before"
@@ -140,18 +152,18 @@ def test_a_device_comes_to_a_chair_in_two_steps_and_to_one_chair(
     here, nurse = story.ids["session_id"], elm.act(Role.NURSE, later(6))
     with pytest.raises(Refused, match="not been heard"):
         actions.choose_device(nurse, here, SERIAL, "4711")
-    actions.receive(gateway, "json", message(), later(6))
+    send(gateway, later(6))
     with pytest.raises(Refused, match="read them off the label"):
         actions.choose_device(nurse, here, SERIAL, "4712")
     actions.choose_device(nurse, here, SERIAL, "4711")
-    actions.receive(gateway, "json", message(), later(6.1))
+    send(gateway, later(6.1))
     assert not Offer.objects.exclude(session=None).exists(), "chosen is not matched"
     page = see(elm.staff[Role.NURSE], f"/sessions/{here}/device/match/", at=later(6.2)).content.decode()
     assert "says now" in page and "Heart rate 72" in page and "Ana" not in page.split("<main")[0]
-    actions.confirm_device(nurse, here, False, False)
+    confirm(elm, story, 6.3, same=False)
     assert queries.match_of(here) is None
     actions.choose_device(nurse, here, SERIAL, "4711")
-    actions.confirm_device(nurse, here, True, False)
+    confirm(elm, story, 6.4)
     ben = cast.dosing(elm, "ben")
     with pytest.raises(Refused, match="stands at another chair"):
         actions.choose_device(nurse, ben.ids["session_id"], SERIAL, "4711")
@@ -160,7 +172,7 @@ def test_a_device_comes_to_a_chair_in_two_steps_and_to_one_chair(
 def test_what_stands_nowhere_waits_on_the_tray(
     elm: House, story: Story, gateway: Gateway, see: Callable[..., Any]
 ) -> None:
-    actions.receive(gateway, "json", message("SN-0001"), later(1))
+    send(gateway, later(1), "SN-0001")
     page = see(elm.staff[Role.NURSE], "/devices/", at=later(2)).content.decode()
     assert "SN-0001" in page and "no chair" in page
     assert "SN-0001" not in see(elm.staff[Role.NURSE], "/devices/", at=later(7)).content.decode()
@@ -172,7 +184,7 @@ def test_after_the_session_its_device_is_on_the_tray_again(elm: House, gateway: 
     matched(elm, story, gateway)
     session.call_help(elm.act(Role.NURSE, later(7)), story.ids["session_id"], "faint")
     session.transfer(elm.act(Role.NURSE, later(8)), story.ids["session_id"], "To the ambulance")
-    actions.receive(gateway, "json", message(), later(9))
+    send(gateway, later(9))
     newest = Offer.objects.order_by("at").last()
     assert newest is not None and newest.session_id is None
 
@@ -182,7 +194,7 @@ def test_silence_and_what_cannot_be_true_are_technical_lines(
 ) -> None:
     matched(elm, story, gateway)
     here, nurse = f"/sessions/{story.ids['session_id']}/", elm.staff[Role.NURSE]
-    actions.receive(gateway, "json", message(hr=72, spo2=3), later(7))
+    send(gateway, later(7), hr=72, spo2=3)
     page = see(nurse, here, at=later(7.1)).content.decode()
     assert "Oxygen 3: implausible, not offered." in page and "Heart rate 72" in page
     assert "Nothing from" in see(nurse, here, at=later(8.1)).content.decode()
@@ -202,16 +214,17 @@ def test_the_gateway_s_door_asks_for_its_key_and_says_what_is_wrong(
     def post(body: bytes, given: str = key, kind: str = "application/json") -> Any:
         return client.post("/gateway/", body, content_type=kind, headers={"Authorization": f"Bearer {given}"})
 
-    assert post(message(), "another").status_code == 401
-    assert post(message()).status_code == 202
-    wrong = post(message().replace(b"72", b"NaN"))
+    fresh = message(at=later(1).isoformat())
+    assert post(fresh, "another").status_code == 401
+    assert post(fresh).status_code == 202
+    wrong = post(fresh.replace(b"72", b"NaN"))
     assert (wrong.status_code, "NaN and Infinity" in wrong.json()["error"]) == (422, True)
     assert post(b" " * 70_000).status_code == 413
-    hl7 = b"MSH|^~\\&|SN-9|w|K|c|20261103100100-0500||ORU^R01|1|P|2.6\rOBX|1|NM|147842^X^MDC|1|72|bpm|||||F\r"
+    hl7 = b"MSH|^~\\&|SN-9|w|K|c|20261103100100-0500||ORU^R01|1|P|2.6\rOBX|1|NM|147842^X^MDC|1|72|bpm|||||F|||||||SN-9\r"
     assert post(hl7, kind="application/hl7-v2").status_code == 202
     assert sorted(Offer.objects.values_list("device", flat=True)) == ["SN-4711", "SN-9"]
     actions.end_gateway(elm.act(Role.CLINIC_LEAD, later(2)), Gateway.objects.get().id)
-    assert post(message()).status_code == 401
+    assert post(fresh).status_code == 401
 
 
 def test_the_key_is_shown_once_and_only_its_hash_is_kept(elm: House, see: Callable[..., Any]) -> None:
@@ -227,7 +240,7 @@ def test_raw_input_goes_after_its_days_and_what_was_taken_stays(elm: House, stor
     matched(elm, story, gateway)
     offer = Offer.objects.order_by("at").last()
     assert offer is not None
-    actions.receive(gateway, "json", message(), later(7))
+    send(gateway, later(7))
     newest = Offer.objects.order_by("at").last()
     assert newest is not None
     actions.take_offer(elm.act(Role.NURSE, later(7)), story.ids["session_id"], newest.id)
@@ -246,7 +259,7 @@ def test_the_switch_for_continuous_values_is_off_and_says_what_it_is(elm: House,
     sign_policy(director, on.id)
     story = cast.dosing(elm, "ana")
     matched(elm, story, gateway)
-    actions.receive(gateway, "json", message(hr=90), later(7))
+    send(gateway, later(7), hr=90)
     last = session_of(elm.act(Role.NURSE, later(8)), story.ids["session_id"]).state.lines[-1].event
     assert (last.payload["entered"], last.payload["values"]["hr"]) == ("continuous", "90")
 
@@ -259,6 +272,44 @@ def test_who_may(elm: House, story: Story, see: Callable[..., Any]) -> None:
 
 def test_another_clinic_s_device_is_not_on_the_tray(elm: House, gateway: Gateway) -> None:
     oak = cast._house("Oak Clinic", "oak", cast.MONDAY)
-    actions.receive(gateway, "json", message(), later(1))
+    send(gateway, later(1))
     assert queries.tray(oak.act(Role.NURSE, later(1))) == []
     assert len(queries.tray(elm.act(Role.NURSE, later(1)))) == 1
+
+
+@pytest.mark.mitigates("M-154")
+def test_a_device_that_was_taken_away_is_taken_by_nobody(elm: House, story: Story, gateway: Gateway) -> None:
+    matched(elm, story, gateway, 9.8, slots=True)
+    send(gateway, later(10), hr=111)
+    actions.end_match(elm.act(Role.NURSE, later(10.1)), story.ids["session_id"])
+    send(gateway, later(10.2), "SN-0002")
+    actions.choose_device(elm.act(Role.NURSE, later(10.2)), story.ids["session_id"], "SN-0002", "0002")
+    confirm(elm, story, 10.3, slots=True)
+    jobs.run_once(later(10.4))
+    assert readings(elm, story) == 1, "what the first device said belongs to nobody here"
+    offer = Offer.objects.filter(device=SERIAL, session__isnull=False).get()
+    with pytest.raises(Refused, match="stands here no more"):
+        actions.take_offer(elm.act(Role.NURSE, later(10.5)), story.ids["session_id"], offer.id)
+    kinds = [
+        one.event.kind for one in session_of(elm.act(Role.NURSE, later(11)), story.ids["session_id"]).state.lines
+    ]
+    assert kinds[-3:] == ["device_matched", "device_unmatched", "device_matched"]
+
+
+@pytest.mark.mitigates("M-154")
+def test_a_yes_counts_for_the_device_that_was_looked_at(elm: House, story: Story, gateway: Gateway) -> None:
+    here, nurse = story.ids["session_id"], elm.act(Role.NURSE, later(6))
+    send(gateway, later(6))
+    send(gateway, later(6), "SN-0002")
+    actions.choose_device(nurse, here, SERIAL, "4711")
+    seen = queries.match_of(here)
+    assert seen is not None
+    actions.choose_device(nurse, here, "SN-0002", "0002")
+    with pytest.raises(Refused, match="Another device was chosen meanwhile"):
+        actions.confirm_device(nurse, here, seen.id, True, False)
+
+
+@pytest.mark.mitigates("M-155")
+def test_a_message_whose_time_cannot_be_placed_is_kept_and_not_offered(elm: House, gateway: Gateway) -> None:
+    actions.receive(gateway, "json", message(), later(1))
+    assert "no offset" in Offer.objects.get().refused

@@ -156,6 +156,25 @@ def test_a_form_sent_twice_is_one_line(elm: House, story: Story, vial: UUID) -> 
     assert [one.row.number for one in queries.containers(elm.act(Role.NURSE, later(47)))] == [1, 2, 3, 4]
 
 
+def test_a_form_sent_again_with_other_values_is_refused_and_not_dropped(elm: House, story: Story, vial: UUID) -> None:
+    signed, here = replace(watched(elm), event_id=uuid7(later(45))), story.ids["session_id"]
+    actions.draw(elm.act(Role.NURSE, later(45)), vial, here, USE, signed)
+    other = replace(USE, drawn=D(2), given=D("1.7"))
+    with pytest.raises(Refused, match="already saved with other values"):
+        actions.draw(elm.act(Role.NURSE, later(46)), vial, here, other, signed)
+    count = Signed(witness=elm.act(Role.PRESCRIBER, later(47)), event_id=uuid7(later(47)))
+    told = [actions.count(elm.act(Role.NURSE, later(47)), {vial: D(8)}, count) for _ in range(2)]
+    assert told == [1, 1], "sent twice, the same answer"
+
+
+def test_what_was_drawn_can_be_written_after_the_session(elm: House, vial: UUID, see: Callable[..., Any]) -> None:
+    story = cast.released(elm, "ana")
+    page = see(elm.staff[Role.NURSE], f"/register/{vial}/draw/", at=later(300)).content.decode()
+    assert f'value="{story.ids["session_id"]}"' in page
+    page = see(elm.staff[Role.NURSE], f"/register/{vial}/draw/", at=later(3 * 24 * 60)).content.decode()
+    assert f'value="{story.ids["session_id"]}"' not in page
+
+
 @pytest.mark.mitigates("M-143")
 def test_a_difference_stays_until_it_is_explained_before_a_witness(
     elm: House, story: Story, vial: UUID, see: Callable[..., Any]
@@ -265,6 +284,12 @@ LABELS = [
 def test_a_label_that_cannot_be_one_is_refused(elm: House, label: dict[str, Any], said: str) -> None:
     with pytest.raises(Refused, match=said):
         actions.receive(elm.act(Role.CLINIC_LEAD, DOSE_DAY), replace(VIAL, **label))
+
+
+def test_expired_stock_is_written_in_an_opening_inventory_so_that_it_can_be_wasted(elm: House) -> None:
+    old = replace(VIAL, expiry=date(2020, 1, 1))
+    (here,) = actions.receive(elm.act(Role.CLINIC_LEAD, DOSE_DAY), old, opening=True)
+    assert here.why_not == "expired"
 
 
 def test_a_therapist_and_the_desk_see_no_register(elm: House, vial: UUID, see: Callable[..., Any]) -> None:

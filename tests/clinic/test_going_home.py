@@ -154,6 +154,8 @@ def test_i_need_someone_tells_whoever_is_on_call_once(
         assert "We have told the team. Somebody comes to you." in told
     (concern,) = Concern.objects.filter(patient=patient, source=home.SOURCE)
     assert concern.tier == Tier.NOW
+    home.need_someone(elm.as_patient(patient, later(600)))
+    assert Concern.objects.filter(patient=patient, source=home.SOURCE).count() == 2, "hours later it is told anew"
 
 
 def test_the_patient_s_own_page_says_what_tonight_is(elm: House, secret: str, see: Callable[..., Any]) -> None:

@@ -13,12 +13,15 @@ from kapstone.care.quantities import Instant
 from kapstone.care.session.offered import MOST_BYTES, Offered, Unreadable, acknowledgement, read_hl7, read_message
 
 NOW = Instant(datetime(2026, 11, 18, 15, 30, tzinfo=UTC))
+AT = "20261118103000-0500"
 HEAD = "MSH|^~\\&|SN-1|ward|KAPSTONE|clinic|20261118103000-0500||ORU^R01^ORU_R01|MSG-7|P|2.6"
 
 
-def obx(code: str, value: str, unit: str, *, kind: str = "NM", status: str = "F", device: str = "") -> str:
+def obx(
+    code: str, value: str, unit: str, *, kind: str = "NM", status: str = "F", device: str = "SN-1", at: str = ""
+) -> str:
     """One OBX segment."""
-    return f"OBX|1|{kind}|{code}^NAME^MDC|1.1.1.1|{value}|{unit}^U^MDC|||||{status}|||||||{device}"
+    return f"OBX|1|{kind}|{code}^NAME^MDC|1.1.1.1|{value}|{unit}^U^MDC|||||{status}|||{at}||||{device}"
 
 
 def hl7(*segments: str, head: str = HEAD) -> bytes:
@@ -66,8 +69,14 @@ REFUSED_HL7 = [
         hl7(obx("147842", "72", "bpm", device="A1"), obx("150456", "97", "%", device="B2")),
         "one device",
     ),
-    ("no device", hl7(HR, head=HEAD.replace("SN-1", "")), "serial number"),
-    ("a device with a space", hl7(HR, head=HEAD.replace("SN-1", "SN 1")), "serial number"),
+    ("no device", hl7(obx("147842", "72", "bpm", device="")), "serial number"),
+    ("one value without a device", hl7(HR, obx("150456", "97", "%", device="")), "one device"),
+    ("a device with a space", hl7(obx("147842", "72", "bpm", device="SN 1")), "serial number"),
+    (
+        "a time before all calendars",
+        hl7(HR, head=HEAD.replace("20261118103000-0500", "00010101000000+1400")),
+        "calendar",
+    ),
     ("a month that is none", hl7(HR, head=HEAD.replace("20261118", "20261318")), "calendar"),
     ("a time in words", hl7(HR, head=HEAD.replace("20261118103000-0500", "noon")), "year, month, day"),
 ]
@@ -114,6 +123,13 @@ def test_a_message_with_some_bytes_changed_is_read_or_refused(place: int, put: b
         return
     assert all(value.is_finite() and value >= 0 for value in found.values.values())
     acknowledgement(bytes(body), True, NOW).decode("ascii")
+
+
+@pytest.mark.mitigates("M-153")
+def test_a_repeated_old_value_is_left_and_is_no_value_of_now() -> None:
+    old = obx("150021", "180", "mmHg", at="20261118101000-0500")
+    found = read_hl7(hl7(obx("147842", "72", "bpm", at="20261118103000-0500"), old))
+    assert (dict(found.values), found.left, found.at) == ({"hr": 72}, 1, NOW)
 
 
 def test_the_answer_repeats_a_plain_identity_and_nothing_else() -> None:
@@ -169,6 +185,7 @@ REFUSED_JSON = [
     ("too long", sent() + b" " * MOST_BYTES, "longer than"),
     ("no offset", sent(at="2026-11-01T01:30:00"), "offset is missing"),
     ("a time as a number", sent(at=5), "a time as text"),
+    ("a time before all calendars", sent(at="0001-01-01T00:00:00+14:00"), "calendar"),
     ("a device as a number", sent(device=5), "as text"),
     ("a device as markup", sent(device="<b>"), "serial number"),
 ]

@@ -23,11 +23,11 @@ GOAL = "the goal"
 MOST_ACK_MS = 100.0
 BATCH = 64
 
-HEAD = "MSH|^~\\&|SN-{device}|ward|KAPSTONE|clinic|||ORU^R01|{number}|P|2.6\r"
+HEAD = "MSH|^~\\&|ward|ward|KAPSTONE|clinic|{at}||ORU^R01|{number}|P|2.6\r"
 BODY = (
-    "OBX|1|NM|147842^HR^MDC|1|72|bpm|||||F\rOBX|2|NM|150456^SPO2^MDC|1|97|%|||||F\r"
-    "OBX|3|NM|151562^RR^MDC|1|14|/min|||||F\rOBX|4|NM|150021^SYS^MDC|1|121|mmHg|||||F\r"
-    "OBX|5|NM|150022^DIA^MDC|1|78|mmHg|||||F\r"
+    "OBX|1|NM|147842^HR^MDC|1|72|bpm|||||F|||||||SN-{device}\rOBX|2|NM|150456^SPO2^MDC|1|97|%|||||F|||||||SN-{device}\r"
+    "OBX|3|NM|151562^RR^MDC|1|14|/min|||||F|||||||SN-{device}\rOBX|4|NM|150021^SYS^MDC|1|121|mmHg|||||F|||||||SN-{device}\r"
+    "OBX|5|NM|150022^DIA^MDC|1|78|mmHg|||||F|||||||SN-{device}\r"
 )
 
 
@@ -65,7 +65,9 @@ def _clinic(folder: Path) -> "Gateway":
 
 
 def _message(device: int, number: int) -> bytes:
-    return (HEAD.format(device=device, number=number) + BODY).encode()
+    from kapstone.clinic.config import clock
+
+    return (HEAD + BODY).format(device=device, number=number, at=f"{clock.now():%Y%m%d%H%M%S}+0000").encode()
 
 
 def _writer(gateway: "Gateway", seconds: float) -> Result:

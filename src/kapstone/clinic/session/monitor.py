@@ -51,7 +51,7 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
     since = elapsed_min(zero, _until_when(act, now)) if zero else None
     rows, order, sets = _rows(now), dose_order(act, now.session.dose), now.slots(act.at)
     match = match_of(now.session.id) if not now.phase.over else None
-    told = newest(now.session.id, now.policy, act.at) if match is not None else None
+    told = newest(match, now.policy, act.at) if match is not None else None
     touch = touch_of(act, now.session.patient)
     more = again_order(act, now.session.dose) if now.phase is Phase.OBSERVING else None
     return {

@@ -1,8 +1,8 @@
 """Reads an ORU^R01 message of HL7 version 2, as a bedside monitor sends it. Strict and bounded; no part is guessed.
 
 Segments end in a carriage return; the separators are `|^~\\&`. Read are MSH, and of each OBX of type NM: the code
-(OBX-3), the number (OBX-5), the unit (OBX-6), the status (OBX-11), the time (OBX-14) and the device (OBX-18). The
-patient that a message names is never read: which device belongs to which chair is said by a person.
+(OBX-3), the number (OBX-5), the unit (OBX-6), the status (OBX-11), the time (OBX-14) and the device (OBX-18), which
+must be there. The patient that a message names is never read: which device belongs to which chair, a person says.
 """
 
 import re
@@ -22,6 +22,9 @@ MOST_FIELD = 1_024
 BEGINS = "MSH|^~\\&|"
 FINAL = frozenset({"F", "R", "P", ""})
 """Statuses of a value that was measured; any other, such as X or W, is no value."""
+
+REPEATED = timedelta(minutes=1)
+"""A value that is so much older than the newest of its message is a repeated one, such as the last cuff pressure."""
 
 STAMP = re.compile(r"([0-9]{14})(\.[0-9]{1,6})?([+-][0-9]{4})?")
 IDENTITY = re.compile(r"[A-Za-z0-9:._-]{1,40}")
@@ -49,8 +52,8 @@ def read_hl7(body: bytes) -> Offered:
     if (head.part(9, 1), head.part(9, 2)) != ("ORU", "R01"):
         raise Unreadable("The message is no ORU^R01; only measured values are read.")
     values: dict[str, Decimal] = {}
+    times: dict[str, Instant | None] = {}
     devices: set[str] = set()
-    times: set[str] = set()
     left = 0
     for one in (each for each in segments if each.name == "OBX"):
         signal = CODES.get(one.part(3))
@@ -62,11 +65,14 @@ def read_hl7(body: bytes) -> Offered:
         if not unit_fits(signal, one.part(6)):
             raise Unreadable("A value has another unit than its signal has here.")
         values[signal] = plain_number(one.field(5))
+        times[signal] = _stamp(one.field(14) or head.field(7))
         devices.add(one.part(18))
-        times.add(one.field(14))
     if len(values) + left > MOST_VALUES:
         raise Unreadable(f"The message holds more than {MOST_VALUES} values.")
-    return Offered(_device(devices, head), _moment(times, head), values, left)
+    newest = max((at for at in times.values() if at is not None), default=None)
+    old = [key for key, at in times.items() if newest is not None and (at is None or newest - at > REPEATED)]
+    fresh = {key: value for key, value in values.items() if key not in old}
+    return Offered(_device(devices), newest, fresh, left + len(old))
 
 
 def acknowledgement(body: bytes, accepted: bool, at: Instant) -> bytes:
@@ -101,18 +107,11 @@ def _segments(body: bytes) -> Iterator[_Segment]:
         yield _Segment(fields[0], ["MSH", "|", *fields[1:]] if fields[0] == "MSH" else fields)
 
 
-def _device(devices: set[str], head: _Segment) -> str:
-    named = devices - {""}
-    if len(named) > 1:
+def _device(devices: set[str]) -> str:
+    """The one device that every value names. A central station's own name would be that of many chairs."""
+    if len(devices) > 1:
         raise Unreadable("The message holds values of more than one device.")
-    return serial_of(next(iter(named)) if named else head.part(3))
-
-
-def _moment(times: set[str], head: _Segment) -> Instant | None:
-    """The newest time in the message; None where no time has an offset, so that it cannot be placed."""
-    told = [_stamp(one) for one in (times - {""}) or {head.field(7)}]
-    placed = [one for one in told if one is not None]
-    return max(placed) if placed else None
+    return serial_of(next(iter(devices), ""))
 
 
 def _stamp(text: str) -> Instant | None:
@@ -126,5 +125,5 @@ def _stamp(text: str) -> Instant | None:
     offset = timedelta(hours=int(found[3][:3]), minutes=int(found[3][0] + found[3][3:]))
     try:
         return instant(datetime.strptime(found[1], "%Y%m%d%H%M%S").replace(tzinfo=timezone(offset)))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Unreadable("A time is none that a calendar has.") from None

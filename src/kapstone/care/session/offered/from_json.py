@@ -102,4 +102,7 @@ def _moment(told: object) -> Instant | None:
         raise Unreadable("at: a time with its offset, such as 2026-11-18T15:30:00-05:00.") from None
     if found.tzinfo is None:
         raise Unreadable("at: the offset is missing; without it an hour comes twice in autumn.")
-    return instant(found)
+    try:
+        return instant(found)
+    except (ValueError, OverflowError):
+        raise Unreadable("at: a time that a calendar has.") from None

@@ -69,7 +69,7 @@ class Stock:
             assert made is not None
             held = made.size if entry.counted is None else entry.counted
             self.containers[entry.container] = Container(entry.container, made, held, entry.at)
-            if entry.kind is Kind.OPENING:
+            if entry.kind is Kind.OPENING and all(one.entry.kind is Kind.OPENING for one in self.lines):
                 self.inventories.append(entry.at)
         container = self.containers[entry.container]
         TAKES.get(entry.kind, _nothing)(self, container, entry)

@@ -4,6 +4,7 @@ A message is stored as it came before anybody reads it. What cannot be read stay
 does a set whose clock is far from ours. Nothing that is refused or unassigned ever becomes a reading.
 """
 
+import logging
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
@@ -13,6 +14,7 @@ from django.db import transaction
 
 from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant, elapsed_min
+from kapstone.care.session import allowed
 from kapstone.care.session.offered import Offered, Unreadable, read_hl7, read_message
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, by_program, own_action, sign
@@ -31,7 +33,7 @@ from kapstone.clinic.session.devices.queries import (
 from kapstone.clinic.session.lines import held, may_follow, sign_for
 from kapstone.clinic.session.models import DeviceMatch, Gateway, Offer, RawInput
 from kapstone.clinic.session.queries import Seen
-from kapstone.clinic.session.record import append, lock
+from kapstone.clinic.session.record import append, lock, lock_clinic
 
 LAST = 4
 """So many signs of the serial number are read off the device's label and typed."""
@@ -41,17 +43,26 @@ class NothingToTake(Exception):
     """Somebody, or another loop, was first."""
 
 
+log = logging.getLogger(__name__)
+
 READERS = {"json": read_message, "hl7": lambda body: (read_hl7(body),)}
 
 
 @action("device.keep")
-def make_gateway(act: Act, name: str) -> str:
+def make_gateway(act: Act, name: str, event_id: UUID | None = None) -> str:
     """Lets a program or a monitor send values; returns its key, which is shown once and not kept."""
     if not name.strip():
         raise Refused("Write a name for it, such as “Monitors of room 2”.", "name")
+    if event_id is not None and Gateway.objects.filter(id=event_id).exists():
+        raise Refused("This form was sent before, and its key was shown then. Open the page again for another.")
     key = secrets.token_urlsafe(32)
     made = Gateway.objects.create(
-        id=uuid7(act.at), clinic=act.clinic, name=name.strip(), hash=hashed(key), made_at=act.at, made_by=act.person
+        id=event_id or uuid7(act.at),
+        clinic=act.clinic,
+        name=name.strip(),
+        hash=hashed(key),
+        made_at=act.at,
+        made_by=act.person,
     )
     sign("gateway made", gateway=made.id)
     return key
@@ -94,6 +105,12 @@ def receive_many(gateway: Gateway, kind: str, bodies: Sequence[bytes], at: Insta
             raw.refused = str(said)[:200]
             bad.append(raw)
             continue
+        except Exception:
+            # A fault of ours with one message must not take the others of the same moment with it.
+            log.exception("A message could not be read.")
+            raw.refused = "It could not be read. Tell whoever looks after this program."
+            bad.append(raw)
+            continue
         offers += [_offer(raw, one, stands.get(one.device), policy, at) for one in sets]
     with transaction.atomic():
         RawInput.objects.bulk_update(bad, ["refused"])
@@ -117,6 +134,8 @@ def _why_not(one: Offered, policy: Policy, at: Instant) -> str:
     """Why a set is kept and not offered; empty where it is offered."""
     if not one.values:
         return "None of its values is one that is used here."
+    if one.at is None and policy.on("session.devices.needs_time"):
+        return "Its time has no offset, so that it cannot be placed. Let the device send one."
     most = float(policy.number("session.devices.clock_apart_s"))
     if one.at is not None and abs(elapsed_min(one.at, at)) * 60 > most:
         return f"Its clock is more than {most:g} s from ours. Set the device's clock."
@@ -135,7 +154,7 @@ def choose_device(act: Act, session_id: UUID, device: str, typed: str) -> Device
         raise Refused("This device stands at another chair. End that match first.", "device")
     if typed.strip().casefold() != device[-LAST:].casefold():
         raise Refused(f"The last {LAST} signs of its serial number: read them off the label.", "typed")
-    _end(act, session_id)
+    _end(act, now)
     made = DeviceMatch.objects.create(
         id=uuid7(act.at), clinic=act.clinic, device=device, session=now.session, chosen_at=act.at,
         chosen_by=act.person,
@@ -145,18 +164,21 @@ def choose_device(act: Act, session_id: UUID, device: str, typed: str) -> Device
 
 
 @action("session.chart")
-def confirm_device(act: Act, session_id: UUID, same: bool, slots: bool, event_id: UUID | None = None) -> None:
-    """Second step: the monitor at this chair shows what the page shows. A no ends the match."""
+def confirm_device(
+    act: Act, session_id: UUID, match_id: UUID, same: bool, slots: bool, event_id: UUID | None = None
+) -> None:
+    """Second step: the monitor at this chair shows what the page shows. A no ends the match, whoever confirmed it."""
     now = held(act, session_id, "session.chart")
     match = match_of(session_id)
-    if match is None:
-        raise Refused("Choose the device first.")
+    if match is None or match.id != match_id:
+        raise Refused("Another device was chosen meanwhile. Open this page again and look at the monitor.")
+    if not same:
+        _end(act, now)
+        return sign_for(now.session, "device not matched")
     if match.confirmed_at is not None:
         return sign_for(now.session, "device already matched")
-    if not same:
-        _end(act, session_id)
-        return sign_for(now.session, "device not matched")
     may_follow(now, "device_matched")
+    lock_clinic(act.clinic.id)
     elsewhere = standing(act.clinic).get(match.device)
     if elsewhere is not None and elsewhere.session_id != session_id:
         raise Refused("This device stands at another chair by now. End that match first.")
@@ -168,20 +190,21 @@ def confirm_device(act: Act, session_id: UUID, same: bool, slots: bool, event_id
 
 
 @action("session.chart")
-def end_match(act: Act, session_id: UUID, event_id: UUID | None = None) -> None:
+def end_match(act: Act, session_id: UUID) -> None:
     """The device stands here no more. Its values go to the tray from now on."""
     now = held(act, session_id, "session.chart")
-    match = match_of(session_id)
-    if match is not None:
-        if match.confirmed_at is not None:
-            may_follow(now, "device_unmatched")
-            append(act, now.session, "device_unmatched", {"device": match.device}, event_id=event_id)
-        _end(act, session_id)
+    _end(act, now)
     sign_for(now.session, "device match ended")
 
 
-def _end(act: Act, session_id: UUID) -> None:
-    DeviceMatch.objects.filter(session_id=session_id, ended_at=None).update(ended_at=act.at)
+def _end(act: Act, now: Seen) -> None:
+    """Ends what stands here; where it was confirmed the record says so."""
+    match = match_of(now.session.id)
+    if match is None:
+        return
+    if match.confirmed_at is not None and allowed(now.phase, "device_unmatched"):
+        append(act, now.session, "device_unmatched", {"device": match.device})
+    DeviceMatch.objects.filter(session_id=now.session.id, ended_at=None).update(ended_at=act.at)
 
 
 @action("session.chart")
@@ -193,6 +216,9 @@ def take_offer(act: Act, session_id: UUID, offer_id: UUID) -> None:
         raise Refused("This was not offered here.")
     if found.taken is not None:
         return sign_for(now.session, "offer already taken")
+    match = match_of(session_id)
+    if match is None or match.confirmed_at is None or match.device != found.device:
+        raise Refused("This device stands here no more. Look at the monitor and type what you read.")
     told = offered(found, now.policy, act.at)
     if told.stale:
         raise Refused("These values are no longer fresh. Look at the monitor and take the newest.")

@@ -27,6 +27,7 @@ class ChooseForm(forms.Form):
 class ConfirmForm(EventForm):
     """What the person at the chair sees on the monitor."""
 
+    match = forms.UUIDField(widget=forms.HiddenInput)
     same = forms.ChoiceField(
         label="Does the monitor at this chair show the same?",
         choices=[("yes", "Yes, the same"), ("no", "No, something else")],

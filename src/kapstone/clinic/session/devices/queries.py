@@ -38,11 +38,6 @@ def gateway_of(key: str) -> Gateway | None:
     return Gateway.objects.select_related("clinic").filter(hash=hashed(key), ended_at=None).first()
 
 
-def gateway_named(name: str) -> Gateway | None:
-    """The gateway of this name, while it may send; the newest of several."""
-    return Gateway.objects.select_related("clinic").filter(name=name, ended_at=None).order_by("made_at").last()
-
-
 def match_of(session_id: UUID) -> DeviceMatch | None:
     """The device at this session's chair, chosen or confirmed."""
     found = DeviceMatch.objects.filter(session_id=session_id, ended_at=None)
@@ -91,9 +86,12 @@ class Offered:
         return bool(self.usable) and not self.stale and self.offer.taken is None
 
 
-def newest(session_id: UUID, policy: Policy, at: Instant) -> Offered | None:
-    """What the device at this chair offered last; None where it never did."""
-    found = Offer.objects.filter(session_id=session_id, refused="", at__lte=at).order_by("-at", "-id").first()
+def newest(match: DeviceMatch, policy: Policy, at: Instant) -> Offered | None:
+    """What the device at this chair offered last since it stands here; None where it did not."""
+    if match.confirmed_at is None:
+        return None
+    here = Offer.objects.filter(session_id=match.session_id, device=match.device, at__gte=match.confirmed_at)
+    found = here.filter(refused="", at__lte=at).order_by("-at", "-id").first()
     return offered(found, policy, at) if found else None
 
 
@@ -117,7 +115,7 @@ def wanted_by_slot(act: Act, now: Seen) -> Offered | None:
     if match is None or match.confirmed_at is None or not match.slots:
         return None
     slot = current(now.slots(act.at))
-    told = newest(now.session.id, now.policy, act.at)
+    told = newest(match, now.policy, act.at)
     due = slot is not None and slot.standing in (SlotState.DUE, SlotState.OVERDUE)
     fits = due and slot is not None and told is not None and set(slot.missing) & set(told.usable)
     return told if fits and told is not None and told.open else None
@@ -125,8 +123,7 @@ def wanted_by_slot(act: Act, now: Seen) -> Offered | None:
 
 def with_slots(clinic: Clinic) -> list[UUID]:
     """The sessions whose device is to be taken by due sets."""
-    found = DeviceMatch.objects.filter(clinic=clinic, slots=True, ended_at=None, confirmed_at__isnull=False)
-    return list(found.values_list("session_id", flat=True))
+    return [one.session_id for one in standing(clinic).values() if one.slots]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,9 @@ def devices(request: ActRequest) -> HttpResponse:
         actions.end_gateway(act, posted_id(request, "end"))
         return redirect("devices")
     made: list[str] = []
-    if request.method == "POST" and run(form, lambda values: made.append(actions.make_gateway(act, values["name"]))):
+    if request.method == "POST" and run(
+        form, lambda values: made.append(actions.make_gateway(act, values["name"], values["event_id"]))
+    ):
         key = made[0]
     tray = queries.tray(act)
     opened(act, "devices", *{one.match.session.patient_id for one in tray if one.match})
@@ -69,7 +71,8 @@ def device(request: ActRequest, session_id: UUID) -> HttpResponse:
     tray = queries.tray(act)
     free = [(one.device, one.device) for one in tray if one.match is None]
     choose = ChooseForm(free, request.POST if "device" in request.POST or "typed" in request.POST else None)
-    confirm = ConfirmForm(act, request.POST if chosen and "event_id" in request.POST else None)
+    initial = {"match": match.id} if match is not None else {}
+    confirm = ConfirmForm(act, request.POST if "match" in request.POST else None, initial=initial)
     if request.method == "POST" and not choose.is_bound and not confirm.is_bound:
         choose = ChooseForm(free, request.POST)
     if choose.is_bound and run(
@@ -79,7 +82,7 @@ def device(request: ActRequest, session_id: UUID) -> HttpResponse:
     if confirm.is_bound and run(
         confirm,
         lambda values: actions.confirm_device(
-            act, session_id, values["same"] == "yes", values["slots"] == "yes", values["event_id"]
+            act, session_id, values["match"], values["same"] == "yes", values["slots"] == "yes", values["event_id"]
         ),
     ):
         return redirect("session", session_id=session_id)

@@ -21,6 +21,8 @@ def write_effect(
 ) -> None:
     """Writes an effect, or what became of one: `about` is the line that it continues. Refused where it cannot be."""
     now = held(act, session_id, "session.note")
+    if already(now.session, event_id, "effect"):
+        return sign_for(now.session, "effect already written", term=effect.term)
     if effect.term not in TERMS:
         raise Refused("Choose what it was.", "term")
     found = why_not(effect, act.at)
@@ -28,9 +30,7 @@ def write_effect(
         raise Refused(" ".join(str(one) for one in found))
     if about and about not in {str(one.id) for one in now.state.effects}:
         raise Refused("The effect that this continues is not in this record.")
-    new = not already(now.session, event_id, "effect")
-    if new:
-        may_follow(now, "effect")
+    may_follow(now, "effect")
     payload = {
         "effect": effect.term, "grade": effect.grade, "began": effect.began.isoformat(),
         "serious": list(effect.serious), "related": effect.related, "action": effect.action,
@@ -38,10 +38,10 @@ def write_effect(
         **({"about": about} if about else {}),
     }  # fmt: skip
     append(act, now.session, "effect", payload, words=words.strip(), event_id=event_id)
-    if new and effect.is_serious:
+    if effect.is_serious:
         tier = Tier.NOW if effect.term in DEATH else Tier.TODAY
         raise_within(act, now.session.patient, tier, "session", f"Serious effect: {TERMS[effect.term].words}.")
-    sign_for(now.session, "effect", term=effect.term)
+    return sign_for(now.session, "effect", term=effect.term)
 
 
 @action("session.note")

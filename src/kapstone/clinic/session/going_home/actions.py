@@ -1,6 +1,7 @@
 """Names a companion, takes it back, and calls somebody."""
 
 import secrets
+from datetime import timedelta
 
 from kapstone.clinic.ground.bookings.feed.actions import hashed
 from kapstone.clinic.ground.concerns.actions import raise_within
@@ -12,6 +13,7 @@ from kapstone.clinic.ground.people.queries import me
 from kapstone.clinic.plan.consent.queries import held, under_the_drug, wait_words
 from kapstone.clinic.session.models import Companion
 
+SAME_CALL = timedelta(minutes=5)
 SOURCE = "my day"
 ASKED = "Asks for somebody, from their page."
 
@@ -49,10 +51,10 @@ def end_companion(act: Act) -> None:
 def need_someone(act: Act) -> None:
     """The patient asks for a person, with one tap. Whoever is on call is told now.
 
-    While a call is not settled, a second tap is the same call.
+    A tap within minutes of a call that nobody has settled is the same call; later it is told anew.
     """
     patient = held(me(act))
-    calls = Concern.objects.filter(patient=patient, source=SOURCE)
-    if calls.count() == calls.filter(steps__kind=ConcernStep.SETTLED).count():
+    calls = Concern.objects.filter(patient=patient, source=SOURCE, raised_at__gt=act.at - SAME_CALL)
+    if not calls.exclude(steps__kind=ConcernStep.SETTLED).exists():
         raise_within(act, patient, Tier.NOW, SOURCE, ASKED)
     sign("asked for somebody", patient.id)

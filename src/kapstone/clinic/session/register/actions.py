@@ -26,7 +26,7 @@ from kapstone.clinic.ground.people.who import may, visible
 from kapstone.clinic.session.models import DrugContainer, RegisterLine
 from kapstone.clinic.session.queries import session_of
 from kapstone.clinic.session.record import lock_clinic
-from kapstone.clinic.session.register.chain import to_bytes
+from kapstone.clinic.session.register.chain import from_bytes, to_bytes
 from kapstone.clinic.session.register.queries import Here, container_of, register
 
 MOST_AT_ONCE = 200
@@ -67,13 +67,14 @@ NOTHING = Signed()
 def receive(act: Act, arrived: Arrived, signed: Signed = NOTHING, opening: bool = False) -> list[Here]:
     """Writes containers into the register, each with a number: as received, or in the opening inventory."""
     lock_clinic(act.clinic.id)
-    if _sent(act, signed):
-        return []
-    _labelled(act, arrived)
+    kind = Kind.OPENING if opening else Kind.RECEIVED
+    known = _sent(act, signed, kind, counted=arrived.held)
+    if known is not None:
+        return _batch(act, known)
+    _labelled(act, arrived, opening)
     patient = _patient(act, arrived.patient_id)
     last = DrugContainer.objects.filter(clinic=act.clinic).order_by("-number").first()
     first = last.number + 1 if last else 1
-    kind = Kind.OPENING if opening else Kind.RECEIVED
     rows: list[DrugContainer] = []
     for number in range(first, first + arrived.how_many):
         row = DrugContainer.objects.create(
@@ -83,14 +84,19 @@ def receive(act: Act, arrived: Arrived, signed: Signed = NOTHING, opening: bool 
         )  # fmt: skip
         _write(act, row, kind, signed, needed=False, first=not rows, counted=arrived.held)
         rows.append(row)
-    return [container_of(act, one.id) for one in rows]
+    found = register(act)
+    return [container_of(act, one.id, found=found) for one in rows]
 
 
 @action("register.use")
 def draw(act: Act, container_id: UUID, session_id: UUID, use: Use, signed: Signed = NOTHING) -> None:
     """Draws from a container for one session: drawn = given + wasted + put back unopened, waste before a witness."""
     lock_clinic(act.clinic.id)
-    if _sent(act, signed):
+    parts: dict[str, Any] = {
+        "drawn": use.drawn, "given": use.given, "wasted": use.wasted, "returned": use.returned,
+        "session": str(session_id),
+    }  # fmt: skip
+    if _sent(act, signed, Kind.DRAWN, container=str(container_id), **parts) is not None:
         return
     here = container_of(act, container_id, "register.use")
     now = session_of(act, session_id)
@@ -100,8 +106,7 @@ def draw(act: Act, container_id: UUID, session_id: UUID, use: Use, signed: Signe
     if found:
         raise Refused(" ".join(str(one) for one in found))
     needed = use.wasted > 0 and policy.on("session.register.witness_waste")
-    parts: dict[str, Any] = {"drawn": use.drawn, "given": use.given, "wasted": use.wasted, "returned": use.returned}
-    _write(act, here.row, Kind.DRAWN, signed, needed=needed, session=str(session_id), **parts)
+    _write(act, here.row, Kind.DRAWN, signed, needed=needed, **parts)
 
 
 @action("register.use")
@@ -111,7 +116,7 @@ def waste(act: Act, container_id: UUID, amount: Decimal, signed: Signed) -> None
     A vial with nothing left by the register is thrown away with an amount of 0.
     """
     lock_clinic(act.clinic.id)
-    if _sent(act, signed):
+    if _sent(act, signed, Kind.WASTED, container=str(container_id), wasted=amount) is not None:
         return
     here = container_of(act, container_id, "register.use")
     if len(signed.words.strip()) < 3:
@@ -127,7 +132,7 @@ def waste(act: Act, container_id: UUID, amount: Decimal, signed: Signed) -> None
 def send_back(act: Act, container_id: UUID, amount: Decimal, signed: Signed) -> None:
     """Sends unopened units back, to whoever may take them."""
     lock_clinic(act.clinic.id)
-    if _sent(act, signed):
+    if _sent(act, signed, Kind.RETURNED, container=str(container_id), returned=amount) is not None:
         return
     here = container_of(act, container_id, "register.keep")
     found = why_not_return(here.held, amount, act.at)
@@ -142,18 +147,20 @@ def send_back(act: Act, container_id: UUID, amount: Decimal, signed: Signed) -> 
 def count(act: Act, counted: dict[UUID, Decimal], signed: Signed = NOTHING, inventory: bool = False) -> int:
     """Counts containers; a batch is one act. Returns how many differ from the register. An inventory counts all."""
     lock_clinic(act.clinic.id)
-    if _sent(act, signed):
-        return 0
     if not counted:
         raise Refused("Count at least one container.")
-    held = register(act).containers
-    left = {key for key, one in held.items() if not one.gone} - {str(one) for one in counted}
+    first, outcome = next(iter(counted)), "inventory" if inventory else ""
+    known = _sent(act, signed, Kind.COUNTED, container=str(first), counted=counted[first], outcome=outcome)
+    found = register(act)
+    if known is not None:
+        return sum(one.entry.at == known.at and one.entry.by == known.by for one in found.open.values())
+    left = {key for key, one in found.containers.items() if not one.gone} - {str(one) for one in counted}
     if inventory and left:
         raise Refused(f"An inventory counts every container; {len(left)} are not counted yet.")
     needed = policy_in_force(act.clinic)[0].on("session.register.witness_count")
-    outcome, differ = "inventory" if inventory else "", 0
+    differ = 0
     for number, (container_id, amount) in enumerate(counted.items()):
-        here = container_of(act, container_id, "register.keep")
+        here = container_of(act, container_id, "register.keep", found)
         if amount < 0:
             raise Refused(f"Container {here.row.number}: write what is there, 0 or more.")
         differ += amount != here.held.balance
@@ -174,7 +181,7 @@ OUTCOMES = {
 def explain(act: Act, line_id: str, outcome: str, signed: Signed) -> None:
     """Explains a difference, before a witness. What is lost or stolen needs a report; the overview has its sheet."""
     lock_clinic(act.clinic.id)
-    if _sent(act, signed):
+    if _sent(act, signed, Kind.EXPLAINED, about=line_id, outcome=outcome) is not None:
         return
     difference = register(act).open.get(line_id)
     if difference is None:
@@ -193,15 +200,33 @@ def explain(act: Act, line_id: str, outcome: str, signed: Signed) -> None:
     _write(act, here.row, Kind.EXPLAINED, signed, needed=True, about=line_id, outcome=outcome)
 
 
-def _sent(act: Act, signed: Signed) -> bool:
-    """Whether this form was saved before."""
-    if signed.event_id is None or not RegisterLine.objects.filter(clinic=act.clinic, id=signed.event_id).exists():
-        return False
+def _sent(act: Act, signed: Signed, kind: Kind, **told: object) -> Entry | None:
+    """The line of this form, where it was saved before. Refused where the form then said something else."""
+    if signed.event_id is None:
+        return None
+    row = RegisterLine.objects.filter(clinic=act.clinic, id=signed.event_id).first()
+    if row is None:
+        return None
+    known = from_bytes(bytes(row.stored))
+    same = known.kind is kind and known.words == signed.words.strip()
+    if not same or any(getattr(known, name) != value for name, value in told.items()):
+        raise Refused("This form was already saved with other values. Open the page again and check the register.")
     sign("register line already there", line=signed.event_id)
-    return True
+    return known
 
 
-def _labelled(act: Act, arrived: Arrived) -> None:
+def _batch(act: Act, first: Entry) -> list[Here]:
+    """The containers that came with this line, in one form."""
+    found = register(act)
+    lines = [
+        one.entry
+        for one in found.lines
+        if (one.entry.kind, one.entry.at, one.entry.by) == (first.kind, first.at, first.by)
+    ]
+    return [container_of(act, UUID(one.container), found=found) for one in lines]
+
+
+def _labelled(act: Act, arrived: Arrived, opening: bool) -> None:
     """Refuses a label that cannot be one."""
     if not 1 <= arrived.how_many <= MOST_AT_ONCE:
         raise Refused(f"How many: from 1 to {MOST_AT_ONCE} at once.", "how_many")
@@ -209,7 +234,7 @@ def _labelled(act: Act, arrived: Arrived) -> None:
         raise Refused("Strength and size are more than 0.", "strength")
     if not arrived.ndc.strip() or not arrived.lot.strip():
         raise Refused("NDC and lot are read off the label; write both.", "lot" if arrived.ndc.strip() else "ndc")
-    if arrived.expiry <= act.at.astimezone(act.clinic.zone).date():
+    if not opening and arrived.expiry < act.at.astimezone(act.clinic.zone).date():
         raise Refused("It has expired. It is not received; send it back, or write it as waste elsewhere.", "expiry")
     if arrived.shape.whole and arrived.size != arrived.size.to_integral_value():
         raise Refused(f"{arrived.shape.unit.capitalize()} are counted in whole pieces.", "size")

@@ -17,8 +17,8 @@ from kapstone.clinic.ground.people.doing import NotThere
 from kapstone.clinic.ground.people.models import Clinic
 from kapstone.clinic.ground.people.queries import names_of, policy_in_force
 from kapstone.clinic.ground.people.who import visible
-from kapstone.clinic.session.models import DrugContainer, RegisterLine
-from kapstone.clinic.session.queries import Seen, board
+from kapstone.clinic.session.models import DrugContainer, RegisterLine, TreatmentSession
+from kapstone.clinic.session.queries import Seen, board, seen
 from kapstone.clinic.session.register.chain import from_bytes
 
 
@@ -77,10 +77,10 @@ def why_not_use(act: Act, held: Container) -> str:
     return "nothing left by the register" if held.balance <= 0 else ""
 
 
-def container_of(act: Act, container_id: UUID, verb: str = "") -> Here:
-    """One container. NotThere when it is not of this clinic."""
+def container_of(act: Act, container_id: UUID, verb: str = "", found: Stock | None = None) -> Here:
+    """One container. NotThere when it is not of this clinic. `found` is the register, where it was read already."""
     row = visible(act, DrugContainer, verb).filter(id=container_id).select_related("patient").first()
-    held = register(act).containers.get(str(container_id))
+    held = (found or register(act)).containers.get(str(container_id))
     if row is None or held is None:
         raise NotThere("No such container.")
     return Here(row, held, why_not_use(act, held))
@@ -176,6 +176,15 @@ def unmatched(act: Act, found: Stock) -> list[Unmatched]:
     ]
     most = policy_in_force(act.clinic)[0].number("session.register.match_mg")
     return [one for one in every if abs(one.record - one.register) > most]
+
+
+def drawable(act: Act) -> list[Seen]:
+    """Sessions for which something may have been drawn: of the last two days, with a dose or about to have one."""
+    since = act.at - timedelta(days=2)
+    rows = visible(act, TreatmentSession, "session.see").filter(opened_at__gt=since, opened_at__lte=act.at)
+    rows = rows.select_related("patient", "policy", "dose__course").order_by("-opened_at", "-id")
+    every = [seen(act, one) for one in rows]
+    return [now for now in every if now.state.doses or not now.phase.over]
 
 
 def _ingredient(drug: str) -> str:

@@ -13,7 +13,6 @@ from kapstone.clinic.ground.people.doing import NotThere, opened
 from kapstone.clinic.ground.people.pages import ActRequest, run
 from kapstone.clinic.ground.people.queries import patients, policy_in_force
 from kapstone.clinic.ground.people.who import may
-from kapstone.clinic.session.chairs.queries import running
 from kapstone.clinic.session.register import actions, queries
 from kapstone.clinic.session.register.actions import OUTCOMES
 from kapstone.clinic.session.register.forms import (
@@ -33,7 +32,9 @@ def overview(request: ActRequest) -> HttpResponse:
     here = queries.containers(act, found)
     differs = queries.differences(act, found)
     off = queries.unmatched(act, found) if may(act, "session.see") else []
-    opened(act, "drug register", *(one.row.patient_id for one in here if one.row.patient_id))
+    named = {one.row.patient_id for one in here if one.row.patient_id}
+    named |= {one.now.session.patient_id for one in off}
+    opened(act, "drug register", *named)
     context = {
         "totals": [
             (drug, shape.holds(strength), shape.said(amount))
@@ -75,7 +76,7 @@ def draw(request: ActRequest, container_id: UUID) -> HttpResponse:
     """Draws from a container for a session of now."""
     act = request.act
     here = queries.container_of(act, container_id, "register.use")
-    here_now = running(act)
+    here_now = queries.drawable(act)
     sessions = [(str(one.session.id), f"{one.session.patient.name}, {one.format.name}") for one in here_now]
     form = DrawForm(act, here.unit, sessions, request.POST or None)
 

@@ -5,9 +5,7 @@ const OLD = 5000
 const TRUST = 20000
 const live = () => document.querySelector('[data-changed]')
 const parts = (root) => [...root.querySelectorAll('[data-live]')]
-let heard = Date.now()
-let drawn = Date.now()
-let busy = false
+let [heard, drawn, busy] = [Date.now(), Date.now(), false]
 
 function say () {
   const line = document.getElementById('live-said')
@@ -24,9 +22,11 @@ async function look () {
   if (mark !== live().dataset.mark || Date.now() - drawn > TRUST) {
     const page = await fetch(location.href, { headers: { 'X-Fresh': '1' }, signal: AbortSignal.timeout(OLD) })
     const fresh = new DOMParser().parseFromString(await page.text(), 'text/html')
-    for (const part of busy ? [] : parts(document)) {
+    if (!page.ok || page.redirected || !parts(fresh).length) throw new Error(page.status)
+    if (busy) return
+    for (const part of parts(document)) {
       const other = fresh.querySelector(`[data-live="${part.dataset.live}"]`)
-      if (other && !part.contains(document.activeElement) && other.outerHTML !== part.outerHTML) part.replaceWith(other)
+      if (other && !part.querySelector('input:focus, textarea:focus, select:focus')) part.replaceWith(other)
     }
     live().dataset.mark = mark
     drawn = Date.now()
