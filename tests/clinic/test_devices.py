@@ -220,7 +220,8 @@ def test_the_gateway_s_door_asks_for_its_key_and_says_what_is_wrong(
     wrong = post(fresh.replace(b"72", b"NaN"))
     assert (wrong.status_code, "NaN and Infinity" in wrong.json()["error"]) == (422, True)
     assert post(b" " * 70_000).status_code == 413
-    hl7 = b"MSH|^~\\&|SN-9|w|K|c|20261103100100-0500||ORU^R01|1|P|2.6\rOBX|1|NM|147842^X^MDC|1|72|bpm|||||F|||||||SN-9\r"
+    head = b"MSH|^~\\&|ward|w|K|c|20261103100100-0500||ORU^R01|1|P|2.6\r"
+    hl7 = head + b"OBX|1|NM|147842^X^MDC|1|72|bpm|||||F|||||||SN-9\r"
     assert post(hl7, kind="application/hl7-v2").status_code == 202
     assert sorted(Offer.objects.values_list("device", flat=True)) == ["SN-4711", "SN-9"]
     actions.end_gateway(elm.act(Role.CLINIC_LEAD, later(2)), Gateway.objects.get().id)
