@@ -1,7 +1,10 @@
 """MLLP: frames out of any stream, bounded, and a server that answers everything and outlives every bad message."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given
@@ -12,6 +15,7 @@ from kapstone.care.session.offered import MOST_BYTES
 from kapstone.clinic.edges.mllp.framing import END, START, Frames, framed
 from kapstone.clinic.edges.mllp.server import Server
 
+T = TypeVar("T")
 NOW = Instant(datetime(2026, 11, 18, 15, 30, tzinfo=UTC))
 HEAD = b"MSH|^~\\&|SN-1|w|K|c|20261118103000-0500||ORU^R01|%s|P|2.6\r"
 BODIES = st.binary(min_size=1, max_size=40).filter(
@@ -45,6 +49,12 @@ def test_a_message_without_end_fills_no_memory_and_the_next_is_read(step: int) -
     assert (found, frames.too_long) == ([b"next"], 1)
 
 
+def in_a_loop(scene: Coroutine[Any, Any, T]) -> T:
+    """Runs a scene in a thread of its own: a browser of another test may hold this thread's loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, scene).result()
+
+
 async def talk(keep: object, *pieces: bytes, answers: int) -> list[bytes]:
     """Sends the pieces over a real socket, and reads so many answers."""
     stop, told = asyncio.Event(), asyncio.get_running_loop().create_future()
@@ -70,7 +80,7 @@ def test_a_bad_message_is_answered_and_the_next_one_is_kept() -> None:
         return [body.startswith(b"MSH") for body in bodies]
 
     good, bad = HEAD % b"M1", b"nonsense"
-    found = asyncio.run(talk(keep, framed(bad), framed(good)[:9], framed(good)[9:], answers=2))
+    found = in_a_loop(talk(keep, framed(bad), framed(good)[:9], framed(good)[9:], answers=2))
     assert [b"MSA|AR|unknown" in found[0], b"MSA|AA|M1" in found[1]] == [True, True]
     assert kept == [bad, good]
 
@@ -80,13 +90,13 @@ def test_nothing_is_said_to_be_kept_that_was_not_stored() -> None:
     def away(bodies: list[bytes], at: Instant) -> list[bool]:
         raise OSError("no database")
 
-    (found,) = asyncio.run(talk(away, framed(HEAD % b"M1"), answers=1))
+    (found,) = in_a_loop(talk(away, framed(HEAD % b"M1"), answers=1))
     assert b"MSA|AR|M1" in found
 
 
 def test_a_message_that_is_too_long_is_answered_once() -> None:
     long = framed(b"x" * (MOST_BYTES + 10))
-    found = asyncio.run(talk(lambda bodies, at: [True] * len(bodies), long, framed(HEAD % b"M2"), answers=2))
+    found = in_a_loop(talk(lambda bodies, at: [True] * len(bodies), long, framed(HEAD % b"M2"), answers=2))
     assert sum(b"MSA|AR" in one for one in found) == 1 and sum(b"MSA|AA|M2" in one for one in found) == 1
 
 
@@ -113,5 +123,5 @@ def test_many_messages_share_a_transaction() -> None:
         stop.set()
         await asyncio.wait_for(task, 5)
 
-    asyncio.run(many())
+    in_a_loop(many())
     assert sum(sizes) == 50 and len(sizes) < 25
