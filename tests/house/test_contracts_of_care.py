@@ -42,7 +42,6 @@ PLACES = re.compile(r"(plan/formats|session/cards)/\w+\.py")
 
 SYNTAX = {
     "session/offered/message.py": "bounds of a message in bytes and signs",
-    "session/offered/from_json.py": "bounds of a message in depth",
     "session/offered/from_hl7.py": "numbers of fields in the standard, bounds of a message",
 }
 """Files about the form of messages, which hold no clinical number, and why."""

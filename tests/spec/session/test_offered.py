@@ -1,13 +1,14 @@
 """What devices send: taken whole or refused with a sentence, and nothing that is no number becomes one."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.spec.session.records import POLICY
 
 from kapstone.care.quantities import Instant
 from kapstone.care.session.offered import MOST_BYTES, Offered, Unreadable, acknowledgement, read_hl7, read_message
@@ -15,6 +16,11 @@ from kapstone.care.session.offered import MOST_BYTES, Offered, Unreadable, ackno
 NOW = Instant(datetime(2026, 11, 18, 15, 30, tzinfo=UTC))
 AT = "20261118103000-0500"
 HEAD = "MSH|^~\\&|SN-1|ward|KAPSTONE|clinic|20261118103000-0500||ORU^R01^ORU_R01|MSG-7|P|2.6"
+
+
+def read(body: bytes) -> Offered:
+    """Reads a message under the default policy."""
+    return read_hl7(body, timedelta(seconds=int(POLICY.number("session.devices.repeated_s"))))
 
 
 def obx(
@@ -31,22 +37,20 @@ def hl7(*segments: str, head: str = HEAD) -> bytes:
 
 def told(body: bytes) -> dict[str, Decimal]:
     """The values of an HL7 message."""
-    return dict(read_hl7(body).values)
+    return dict(read(body).values)
 
 
 HR, SPO2, SBP = obx("147842", "72", "264864"), obx("150456", "97.5", "262688"), obx("150021", "120", "266016")
 
 
 def test_a_message_of_a_monitor() -> None:
-    found = read_hl7(hl7(HR, SPO2, SBP, obx("8462-4", "80", "mm[Hg]")))
+    found = read(hl7(HR, SPO2, SBP, obx("8462-4", "80", "mm[Hg]")))
     assert found.values == {"hr": 72, "spo2": Decimal("97.5"), "sbp": 120, "dbp": 80}
     assert (found.device, found.at, found.left) == ("SN-1", NOW, 0)
 
 
 def test_what_is_not_known_is_left_and_counted_and_the_patient_is_never_read() -> None:
-    found = read_hl7(
-        hl7(HR, obx("999", "1", "x"), obx("150022", "80", "mmHg", status="X"), obx("150023", "", "mmHg"))
-    )
+    found = read(hl7(HR, obx("999", "1", "x"), obx("150022", "80", "mmHg", status="X"), obx("150023", "", "mmHg")))
     assert (dict(found.values), found.left) == ({"hr": 72}, 3)
     assert "someone" not in repr(found)
 
@@ -85,7 +89,7 @@ REFUSED_HL7 = [
 @pytest.mark.parametrize(("what", "body", "said"), REFUSED_HL7, ids=[one[0] for one in REFUSED_HL7])
 def test_a_message_that_is_not_as_it_should_be_is_refused_with_a_sentence(what: str, body: bytes, said: str) -> None:
     with pytest.raises(Unreadable, match=said):
-        read_hl7(body)
+        read(body)
 
 
 NO_NUMBERS = ["NaN", "nan", "Infinity", "-Infinity", "1e3", "1E400", " 72", "72 ", "7 2", "+72", "-5", "-0", "0x48",
@@ -96,18 +100,18 @@ NO_NUMBERS = ["NaN", "nan", "Infinity", "-Infinity", "1e3", "1E400", " 72", "72 
 @pytest.mark.parametrize("number", [one for one in NO_NUMBERS if one])
 def test_what_is_no_plain_number_is_refused_in_hl7(number: str) -> None:
     with pytest.raises(Unreadable, match=r"no plain number|below 0"):
-        read_hl7(hl7(obx("147842", number, "bpm")))
+        read(hl7(obx("147842", number, "bpm")))
 
 
 def test_a_time_without_an_offset_is_not_placed() -> None:
-    assert read_hl7(hl7(HR, head=HEAD.replace("-0500", ""))).at is None
+    assert read(hl7(HR, head=HEAD.replace("-0500", ""))).at is None
 
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_with_our_own_sentence(body: bytes) -> None:
-    for read in (read_hl7, read_message):
+    for reader in (read, read_message):
         try:
-            read(body)
+            reader(body)
         except Unreadable as said:
             assert str(said).endswith((".", "-"))
 
@@ -118,7 +122,7 @@ def test_a_message_with_some_bytes_changed_is_read_or_refused(place: int, put: b
     place = min(place, len(body))
     body[place : place + len(put)] = put
     try:
-        found = read_hl7(bytes(body))
+        found = read(bytes(body))
     except Unreadable:
         return
     assert all(value.is_finite() and value >= 0 for value in found.values.values())
@@ -128,7 +132,7 @@ def test_a_message_with_some_bytes_changed_is_read_or_refused(place: int, put: b
 @pytest.mark.mitigates("M-153")
 def test_a_repeated_old_value_is_left_and_is_no_value_of_now() -> None:
     old = obx("150021", "180", "mmHg", at="20261118101000-0500")
-    found = read_hl7(hl7(obx("147842", "72", "bpm", at="20261118103000-0500"), old))
+    found = read(hl7(obx("147842", "72", "bpm", at="20261118103000-0500"), old))
     assert (dict(found.values), found.left, found.at) == ({"hr": 72}, 1, NOW)
 
 

@@ -185,8 +185,8 @@ def test_a_kit_that_came_for_one_patient(what: str, taken: Use, expected: set[st
 def test_what_is_put_back_unopened_is_still_there_and_may_go_back_to_the_pharmacy() -> None:
     held = container(line(1, Kind.DRAWN, **used("3", "2", "0", "1")), made=KIT)
     assert held.balance == 1
-    assert not why_not_return(held, D(1), moment(10))
-    assert why_not_return(held, D(2), moment(10))
+    assert not why_not_return(held, D(1))
+    assert why_not_return(held, D(2))
 
 
 BACK = [
@@ -199,7 +199,7 @@ BACK = [
 
 @pytest.mark.parametrize(("entries", "amount", "may"), BACK)
 def test_only_a_whole_unopened_vial_goes_back(entries: list[Entry], amount: str, may: bool) -> None:
-    assert bool(why_not_return(container(*entries), D(amount), moment(0))) != may
+    assert bool(why_not_return(container(*entries), D(amount))) != may
 
 
 WITNESSES = [

@@ -60,6 +60,8 @@ TRANSITIONS: dict[tuple[Phase, str], Phase] = {
 }
 
 MOVING_KINDS = frozenset(kind for _, kind in TRANSITIONS)
+ENDING = frozenset(kind for (phase, kind), then in TRANSITIONS.items() if then.over and not phase.over)
+"""The kinds that end a session."""
 
 
 ADDENDA = frozenset({"note", "effect"})

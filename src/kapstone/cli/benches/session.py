@@ -56,12 +56,19 @@ def _clinic(folder: Path) -> "Gateway":
 
     call_command("migrate", verbosity=0)
     from kapstone.clinic.config import clock
+    from kapstone.clinic.ground.people.act import Act
     from kapstone.clinic.ground.people.actions import open_clinic
-    from kapstone.clinic.session.devices.actions import gateway_for_bench
+    from kapstone.clinic.ground.people.ids import uuid7
+    from kapstone.clinic.session.devices.actions import make_gateway
+    from kapstone.clinic.session.devices.queries import gateway_of
+    from kapstone.rehearsal.people import hire
 
     at = clock.now()
     clinic = open_clinic(at, name="Bench", zone="America/New_York", phone="", place="", demo=True)
-    return gateway_for_bench(clinic, at)
+    staff = hire(Act(None, clinic, frozenset(), at, "bench", uuid7(at)), "a long phrase for the bench")
+    gateway = gateway_of(make_gateway(staff["lead"], "Bench"))
+    assert gateway is not None
+    return gateway
 
 
 def _message(device: int, number: int) -> bytes:

@@ -6,10 +6,9 @@ one concern, stops no other. It may be stopped and started at any moment; what f
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event
-from uuid import UUID
 
 from django.db import IntegrityError, close_old_connections
 
@@ -27,7 +26,7 @@ from kapstone.clinic.ground.people.queries import all_clinics
 from kapstone.clinic.session.calling import mail as call_mail
 from kapstone.clinic.session.calling import queries as calling
 from kapstone.clinic.session.calling.actions import call
-from kapstone.clinic.session.devices.actions import NothingToTake, forget, take_for_slot
+from kapstone.clinic.session.devices.actions import forget, take_for_slot
 from kapstone.clinic.session.devices.queries import session_for_program, wanted_by_slot, with_slots
 
 EVERY_S = 2.0
@@ -56,16 +55,15 @@ def run_once(at: Instant) -> Done:
         with _alone(done, f"sessions of clinic {act.clinic.id}"):
             _call(act, done)
     for act in acts:
+        with _alone(done, f"devices of clinic {act.clinic.id}"):
+            _take(act, done)
+    for act in acts:
         with _alone(done, f"mail of clinic {act.clinic.id}"):
             _send(act, done)
             beat(act.clinic, act.at)
     for act in acts:
         with _alone(done, f"reminders of clinic {act.clinic.id}"):
             _remind(act, done)
-    for act in acts:
-        for session_id in with_slots(act.clinic):
-            with _alone(done, f"device of session {session_id}"):
-                _take(act, session_id)
     for act in acts:
         with _alone(done, f"raw input of clinic {act.clinic.id}"):
             forget(act)
@@ -84,12 +82,12 @@ def run(stop: Event, every_s: float = EVERY_S, now: Callable[[], Instant] = cloc
         stop.wait(every_s)
 
 
-def _take(act: Act, session_id: UUID) -> None:
+def _take(act: Act, done: Done) -> None:
     """A due set takes what its device offers; looked at first, so that nothing is written where nothing is due."""
-    now = session_for_program(act, session_id)
-    if not now.phase.over and wanted_by_slot(act, now) is not None:
-        with suppress(NothingToTake):
-            take_for_slot(act, session_id)
+    for session_id in with_slots(act.clinic):
+        with _alone(done, f"device of session {session_id}"):
+            if wanted_by_slot(act, session_for_program(act, session_id)) is not None:
+                take_for_slot(act, session_id)
 
 
 def _tell(act: Act, done: Done) -> None:

@@ -16,7 +16,7 @@ from kapstone.care.session.readings import Judged, Standing
 from kapstone.care.session.reminders import Episode
 from kapstone.care.session.signals import SEDATION, named
 from kapstone.care.session.slots import Slot, SlotState, current, unanswered
-from kapstone.clinic.evaluation.photos.queries import photo_urls
+from kapstone.clinic.evaluation.photos.queries import photo_url, photo_urls
 from kapstone.clinic.evaluation.queries import allergies
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.queries import names_of
@@ -78,7 +78,7 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
         "touch_words": TOUCH[touch],
         "touch_any": touch is not Touch.NONE,
         "now_session": now,
-        "photo": photo_urls(act, [now.session.patient_id]).get(now.session.patient_id, ""),
+        "photo": photo_url(act, now.session.patient_id),
         "patient_name": now.session.patient.name,
         "since_min": int(since) if since is not None else None,
         "tiles": _tiles(act, now),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, Format
@@ -185,7 +185,8 @@ def mark_of(session_id: UUID) -> str:
     return f"{position or 0}-{offered.hex[:16] if offered else 0}"
 
 
-def mark_of_chairs(session_ids: list[UUID]) -> str:
-    """The same for every chair at once."""
-    count = SessionEvent.objects.filter(session_id__in=session_ids).aggregate(last=Max("at_received"))["last"]
-    return f"{len(session_ids)}-{count.isoformat() if count else 0}"
+def mark_of_chairs(act: Act) -> str:
+    """The same for every session of the last day at once."""
+    lately = visible(act, TreatmentSession, "session.see").filter(opened_at__gt=act.at - timedelta(days=1))
+    found = SessionEvent.objects.filter(session__in=lately).aggregate(lines=Count("id"), last=Max("at_received"))
+    return f"{found['lines']}-{found['last'].isoformat() if found['last'] else 0}"

@@ -18,7 +18,7 @@ from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.keys import DataKey
 from kapstone.clinic.ground.people.models import Clinic, Patient
 from kapstone.clinic.ground.people.queries import key_of
-from kapstone.clinic.session.models import SessionEvent, TreatmentSession
+from kapstone.clinic.session.models import RegisterLine, SessionEvent, TreatmentSession
 
 SERVER_FORM = "form"
 """The epoch of lines that came through a page's form; the server counts them for the device."""
@@ -157,10 +157,18 @@ def head(session: TreatmentSession) -> str:
 
 def first_bad(session: TreatmentSession) -> int | None:
     """The position of the first line that does not follow from the one before, or None."""
+    return first_bad_of(session.events.order_by("position"))
+
+
+def first_bad_of(rows: Iterable[SessionEvent | RegisterLine]) -> int | None:
+    """The same for any chain of stored lines, in the order of their positions."""
     previous = GENESIS
-    for expected, row in enumerate(session.events.order_by("position"), 1):
-        stored = bytes(row.stored)
-        if row.position != expected or row.previous != previous or row.hash != link(previous, expected, stored):
+    for expected, row in enumerate(rows, 1):
+        if (row.position, row.previous, row.hash) != (
+            expected,
+            previous,
+            link(previous, expected, bytes(row.stored)),
+        ):
             return expected
         previous = row.hash
     return None

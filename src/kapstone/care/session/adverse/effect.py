@@ -53,7 +53,7 @@ OUTCOMES: dict[str, str] = {
     "unknown": marked("Unknown"),
 }
 
-WORST, GRAVE = "5", ("3", "4", "5")
+WORST = "5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,6 @@ class Effect:
     related: str
     action: str
     outcome: str
-
-    @property
-    def is_serious(self) -> bool:
-        """Whether it counts as serious."""
-        return bool(self.serious)
 
 
 def why_not(effect: Effect, at: Instant) -> tuple[Reason, ...]:

@@ -1,6 +1,7 @@
 """The rounds in which every patient is asked for the same effects: what nobody asks for is seldom told."""
 
 from kapstone.care.evidence import Policy
+from kapstone.care.evidence.reasons import marked
 from kapstone.care.quantities import Instant, elapsed_min
 
 ASKED: tuple[str, ...] = (
@@ -15,7 +16,12 @@ ASKED: tuple[str, ...] = (
 )
 """The terms of a round, in the order in which they are asked; a choice of this program, which claims no more."""
 
-ROUND: dict[str, str] = {"0": "No", "1": "A little", "2": "Some", "3": "A lot"}
+ROUND: dict[str, str] = {
+    "0": marked("No"),
+    "1": marked("A little"),
+    "2": marked("Some"),
+    "3": marked("A lot"),
+}
 """The answers of a round."""
 
 

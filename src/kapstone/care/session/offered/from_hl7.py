@@ -23,9 +23,6 @@ BEGINS = "MSH|^~\\&|"
 FINAL = frozenset({"F", "R", "P", ""})
 """Statuses of a value that was measured; any other, such as X or W, is no value."""
 
-REPEATED = timedelta(minutes=1)
-"""A value that is so much older than the newest of its message is a repeated one, such as the last cuff pressure."""
-
 STAMP = re.compile(r"([0-9]{14})(\.[0-9]{1,6})?([+-][0-9]{4})?")
 IDENTITY = re.compile(r"[A-Za-z0-9:._-]{1,40}")
 
@@ -45,8 +42,11 @@ class _Segment:
         return parts[component - 1] if component <= len(parts) else ""
 
 
-def read_hl7(body: bytes) -> Offered:
-    """The values of one message. Unreadable where anything in it cannot be read or is not what it should be."""
+def read_hl7(body: bytes, repeated: timedelta) -> Offered:
+    """The values of one message. Unreadable where anything in it cannot be read or is not what it should be.
+
+    A value that is older than the newest by more than `repeated` is a repeated one, such as the last cuff pressure.
+    """
     segments = list(_segments(body))
     head = segments[0]
     if (head.part(9, 1), head.part(9, 2)) != ("ORU", "R01"):
@@ -70,7 +70,7 @@ def read_hl7(body: bytes) -> Offered:
     if len(values) + left > MOST_VALUES:
         raise Unreadable(f"The message holds more than {MOST_VALUES} values.")
     newest = max((at for at in times.values() if at is not None), default=None)
-    old = [key for key, at in times.items() if newest is not None and (at is None or newest - at > REPEATED)]
+    old = [key for key, at in times.items() if newest is not None and (at is None or newest - at > repeated)]
     fresh = {key: value for key, value in values.items() if key not in old}
     return Offered(_device(devices), newest, fresh, left + len(old))
 

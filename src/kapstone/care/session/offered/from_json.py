@@ -3,11 +3,11 @@
 `{"device": "SN-1", "at": "2026-11-18T15:30:00-05:00", "values": {"hr": {"value": 72, "unit": "/min"}}}`
 """
 
-import json
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from kapstone.care.evaluation.strict_json import NO_JSON, BadJson, Written, read_json
 from kapstone.care.quantities import Instant
 from kapstone.care.quantities.moments import instant
 from kapstone.care.session.signals import BEDSIDE
@@ -15,7 +15,6 @@ from kapstone.care.session.signals import BEDSIDE
 from .codes import unit_fits
 from .message import MOST_BYTES, MOST_SETS, MOST_VALUES, Offered, Unreadable, plain_number, serial_of
 
-DEEPEST = 5
 KEYS = frozenset({"device", "at", "values"})
 
 
@@ -30,43 +29,13 @@ def read_message(body: bytes) -> tuple[Offered, ...]:
     return tuple(_set(one) for one in sets)
 
 
-class _Number(str):
-    """A number as it stood in the text: it is read by our own rule and never by a float."""
-
-
-def _json(body: bytes) -> Any:
+def _json(body: bytes) -> object:
     try:
-        text = body.decode("utf-8")
-        if _depth(text) > DEEPEST:
-            raise Unreadable("The message is nested too deep.")
-        return json.loads(
-            text, object_pairs_hook=_once, parse_constant=_no_word, parse_int=_Number, parse_float=_Number
-        )
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        raise Unreadable("The message is no JSON in UTF-8.") from None
-
-
-def _depth(text: str) -> int:
-    """How deep brackets nest, counted before anything is built. Brackets in a text count too, which only refuses."""
-    deep = most = 0
-    for sign in text:
-        if sign in "[{":
-            deep += 1
-            most = max(most, deep)
-        elif sign in "]}":
-            deep -= 1
-    return most
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise Unreadable("A key stands twice in one object; send each once.")
-    return found
-
-
-def _no_word(name: str) -> Any:
-    raise Unreadable("NaN and Infinity are no values; leave out what was not measured.")
+        return read_json(body.decode("utf-8"), written=True)
+    except UnicodeDecodeError:
+        raise Unreadable(NO_JSON) from None
+    except BadJson as said:
+        raise Unreadable(said.plainly) from None
 
 
 def _set(one: Any) -> Offered:
@@ -76,7 +45,7 @@ def _set(one: Any) -> Offered:
     if not isinstance(values, dict) or not 1 <= len(values) <= MOST_VALUES:
         raise Unreadable(f"values: an object with 1 to {MOST_VALUES} signals.")
     known = {key: _value(key, told) for key, told in values.items() if key in BEDSIDE}
-    if not isinstance(one["device"], str) or isinstance(one["device"], _Number):
+    if not isinstance(one["device"], str) or isinstance(one["device"], Written):
         raise Unreadable("device: the serial number as text.")
     return Offered(serial_of(one["device"]), _moment(one.get("at")), known, len(values) - len(known))
 
@@ -84,7 +53,7 @@ def _set(one: Any) -> Offered:
 def _value(key: str, told: Any) -> Decimal:
     if not isinstance(told, dict) or told.keys() != {"value", "unit"}:
         raise Unreadable(f"{key}: an object with value and unit.")
-    if not isinstance(told["value"], _Number):
+    if not isinstance(told["value"], Written):
         raise Unreadable(f"{key}: value is a number, not a text.")
     if not isinstance(told["unit"], str) or not unit_fits(key, told["unit"]):
         raise Unreadable(f"{key}: its unit is another than this signal has here.")
@@ -94,7 +63,7 @@ def _value(key: str, told: Any) -> Decimal:
 def _moment(told: object) -> Instant | None:
     if told is None:
         return None
-    if not isinstance(told, str) or isinstance(told, _Number):
+    if not isinstance(told, str) or isinstance(told, Written):
         raise Unreadable("at: a time as text, with its offset, such as 2026-11-18T15:30:00-05:00.")
     try:
         found = datetime.fromisoformat(told)

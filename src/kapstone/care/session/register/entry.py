@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
 
 from kapstone.care.evidence.reasons import marked
 from kapstone.care.quantities import Instant, plain
@@ -85,8 +84,6 @@ KINDS: dict[Kind, str] = {
     Kind.EXPLAINED: marked("Difference explained"),
 }
 """Each kind with the words of the page."""
-
-Outcome = Literal["", "overfill", "mistake", "found", "lost", "stolen"]
 
 
 @dataclass(frozen=True, slots=True)

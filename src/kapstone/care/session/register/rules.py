@@ -78,7 +78,7 @@ def _amounts(container: Container, use: Use, policy: Policy) -> Iterator[Reason]
         yield reason("register.balance", words, left=plain(container.balance), unit=unit)
 
 
-def why_not_return(container: Container, amount: Decimal, at: Instant) -> tuple[Reason, ...]:
+def why_not_return(container: Container, amount: Decimal) -> tuple[Reason, ...]:
     """Against sending units back: only what was never opened goes, and no more than is here."""
     found: list[Reason] = []
     unit = container.made.shape.unit

@@ -19,7 +19,6 @@ class Container:
     id: str
     made: Made
     balance: Decimal
-    came: Instant
     opened: Instant | None = None
     last_session: str = ""
     gone: bool = False
@@ -68,8 +67,8 @@ class Stock:
         if entry.kind in (Kind.OPENING, Kind.RECEIVED):
             assert made is not None
             held = made.size if entry.counted is None else entry.counted
-            self.containers[entry.container] = Container(entry.container, made, held, entry.at)
-            if entry.kind is Kind.OPENING and all(one.entry.kind is Kind.OPENING for one in self.lines):
+            self.containers[entry.container] = Container(entry.container, made, held)
+            if entry.kind is Kind.OPENING and len(self.inventories) == len(self.lines):  # nothing but openings before
                 self.inventories.append(entry.at)
         container = self.containers[entry.container]
         TAKES.get(entry.kind, _nothing)(self, container, entry)
@@ -97,20 +96,16 @@ def _nothing(found: Stock, container: Container, entry: Entry) -> None:
 
 
 def _drawn(found: Stock, container: Container, entry: Entry) -> None:
-    container.balance -= entry.leaves
     if entry.leaves:
         container.opened = container.opened or entry.at
         container.last_session = entry.session
+    container.balance -= entry.leaves
     container.gone = container.made.shape.whole and container.balance <= 0
 
 
-def _wasted(found: Stock, container: Container, entry: Entry) -> None:
-    container.balance -= entry.wasted
-    container.gone = container.gone or container.balance <= 0
-
-
-def _returned(found: Stock, container: Container, entry: Entry) -> None:
-    container.balance -= entry.returned
+def _left(found: Stock, container: Container, entry: Entry) -> None:
+    """Wasted, or sent back: an empty container is gone."""
+    container.balance -= entry.leaves
     container.gone = container.gone or container.balance <= 0
 
 
@@ -142,8 +137,8 @@ def _explained(found: Stock, container: Container, entry: Entry) -> None:
 
 TAKES = {
     Kind.DRAWN: _drawn,
-    Kind.WASTED: _wasted,
-    Kind.RETURNED: _returned,
+    Kind.WASTED: _left,
+    Kind.RETURNED: _left,
     Kind.COUNTED: _counted,
     Kind.EXPLAINED: _explained,
 }

@@ -10,7 +10,7 @@ from kapstone.care.evaluation.instruments import asq
 from kapstone.care.quantities import Instant
 from kapstone.clinic.evaluation.measures.queries import ASQ, PHQ_9, latest_measure
 from kapstone.clinic.evaluation.models import Answers, IntakeSent, Mode
-from kapstone.clinic.evaluation.photos.queries import photo_urls
+from kapstone.clinic.evaluation.photos.queries import photo_url
 from kapstone.clinic.evaluation.tested.queries import results
 from kapstone.clinic.ground.concerns.queries import open_items
 from kapstone.clinic.ground.people.act import Act
@@ -158,6 +158,6 @@ def strip(act: Act, patient: Patient) -> dict[str, str]:
         "url": reverse("chart", args=[patient.id]),
         "born": f"{patient.birth_date:%B %d, %Y}, record {patient.number}",
         "allergies": allergies(act, patient),
-        "photo": photo_urls(act, [patient.id]).get(patient.id, ""),
+        "photo": photo_url(act, patient.id),
         "flag": f"{len(waiting)} open concern{'s' if len(waiting) > 1 else ''}" if waiting else "",
     }

@@ -32,3 +32,8 @@ def photo_urls(act: Act, patients: Iterable[UUID]) -> dict[UUID, str]:
         for patient_id, one in newest.items()
         if not one.removed
     }
+
+
+def photo_url(act: Act, patient_id: UUID) -> str:
+    """Where one patient's photo is; empty where there is none."""
+    return photo_urls(act, [patient_id]).get(patient_id, "")

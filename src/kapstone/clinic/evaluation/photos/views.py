@@ -43,7 +43,7 @@ def photo(request: ActRequest, patient_id: UUID) -> HttpResponse:
         messages.success(request, "Saved. It stands beside the name in the session.")
         return redirect("photo", patient_id=patient_id)
     opened(act, "photo", patient.id)
-    url = queries.photo_urls(act, [patient.id]).get(patient.id, "")
+    url = queries.photo_url(act, patient.id)
     context = {"name": patient.name, "id": patient.id, "form": form, "photo": url}
     return render(request, "evaluation/photo.html", context)
 

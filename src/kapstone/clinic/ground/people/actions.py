@@ -1,6 +1,5 @@
 """Writes about people: opening a clinic, joining it, admitting patients, signing policy, links to sign in."""
 
-import hashlib
 import json
 import secrets
 from datetime import date, time, timedelta
@@ -26,6 +25,7 @@ from kapstone.clinic.ground.people.models import (
 )
 from kapstone.clinic.ground.people.queries import member, patient_of
 from kapstone.clinic.ground.people.roles import Role
+from kapstone.clinic.ground.people.secret import hashed
 from kapstone.clinic.ground.people.who import visible
 
 LINK_LASTS = timedelta(minutes=20)
@@ -155,18 +155,14 @@ def make_link(user: User, at: Instant) -> str:
     """A new secret that signs this person in once, within 20 minutes. Earlier unused ones stop working."""
     SignInLink.objects.filter(user=user, used_at=None).update(used_at=at)
     secret = secrets.token_urlsafe(32)
-    SignInLink.objects.create(id=uuid7(at), user=user, hash=_hash(secret), made_at=at, expires_at=at + LINK_LASTS)
+    SignInLink.objects.create(id=uuid7(at), user=user, hash=hashed(secret), made_at=at, expires_at=at + LINK_LASTS)
     return secret
 
 
 def use_link(secret: str, at: Instant) -> User | None:
     """The person whom an unused link belongs to, and uses it up; None for any other secret."""
-    taken = SignInLink.objects.filter(hash=_hash(secret), used_at=None, expires_at__gt=at).update(used_at=at)
+    taken = SignInLink.objects.filter(hash=hashed(secret), used_at=None, expires_at__gt=at).update(used_at=at)
     if not taken:
         return None
-    user = SignInLink.objects.select_related("user").get(hash=_hash(secret)).user
+    user = SignInLink.objects.select_related("user").get(hash=hashed(secret)).user
     return user if user.is_active else None
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -84,13 +84,6 @@ def running(act: Act, verb: str = "session.see") -> list[Seen]:
     return [now for one in found if not (now := seen(act, one)).phase.over]
 
 
-def running_ids(act: Act) -> list[UUID]:
-    """The ids of the sessions that run, without reading their records."""
-    since = Instant(act.at - LONGEST)
-    found = visible(act, TreatmentSession, "session.see").filter(opened_at__gt=since, opened_at__lte=act.at)
-    return list(found.exclude(events__kind__in=("released", "transferred", "cancelled")).values_list("id", flat=True))
-
-
 def free_chair(act: Act, room: str) -> Chair | None:
     """The first chair of a room that nobody sits in; where all are taken, the first free one of the clinic."""
     taken = {now.state.chair for now in running(act, "session.arrive")}

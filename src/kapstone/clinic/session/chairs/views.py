@@ -16,11 +16,10 @@ def every_chair(request: ActRequest) -> HttpResponse:
     found = queries.seats(act)
     if not fresh.is_again(request, "chairs"):
         opened(act, "chairs", *(one.now.session.patient_id for one in found if one.now))
-    here = [one.now.session.id for one in found if one.now]
-    context = {"seats": found, "burdens": list(queries.burdens(found)), "mark": mark_of_chairs(here)}
+    context = {"seats": found, "burdens": list(queries.burdens(found)), "mark": mark_of_chairs(act)}
     return render(request, "session/chairs.html", context)
 
 
 def changed(request: ActRequest) -> HttpResponse:
     """A mark that is another one once any session that runs has moved on."""
-    return HttpResponse(mark_of_chairs(queries.running_ids(request.act)), content_type="text/plain")
+    return HttpResponse(mark_of_chairs(request.act), content_type="text/plain")

@@ -16,13 +16,13 @@ from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant, elapsed_min
 from kapstone.care.session import allowed
 from kapstone.care.session.offered import Offered, Unreadable, read_hl7, read_message
+from kapstone.clinic.ground.concerns.notices.actions import NothingDue
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, by_program, own_action, sign
 from kapstone.clinic.ground.people.ids import uuid7
-from kapstone.clinic.ground.people.models import Clinic, User
 from kapstone.clinic.ground.people.queries import policy_in_force
+from kapstone.clinic.ground.people.secret import hashed
 from kapstone.clinic.session.devices.queries import (
-    hashed,
     match_of,
     offered,
     session_for_program,
@@ -39,13 +39,13 @@ LAST = 4
 """So many signs of the serial number are read off the device's label and typed."""
 
 
-class NothingToTake(Exception):
-    """Somebody, or another loop, was first."""
-
-
 log = logging.getLogger(__name__)
 
-READERS = {"json": read_message, "hl7": lambda body: (read_hl7(body),)}
+
+def _read(kind: str, body: bytes, policy: Policy) -> tuple[Offered, ...]:
+    """The sets of a message. Unreadable where it cannot be read."""
+    repeated = timedelta(seconds=int(policy.number("session.devices.repeated_s")))
+    return (read_hl7(body, repeated),) if kind == "hl7" else read_message(body)
 
 
 @action("device.keep")
@@ -66,14 +66,6 @@ def make_gateway(act: Act, name: str, event_id: UUID | None = None) -> str:
     )
     sign("gateway made", gateway=made.id)
     return key
-
-
-def gateway_for_bench(clinic: Clinic, at: Instant) -> Gateway:
-    """A gateway of a clinic that nobody works in yet, for the benchmark alone: its key is thrown away."""
-    owner = User.objects.create(id=uuid7(at), email="bench@localhost", name="Bench", is_active=False)
-    return Gateway.objects.create(
-        id=uuid7(at), clinic=clinic, name="Bench", hash=hashed(secrets.token_urlsafe(32)), made_at=at, made_by=owner
-    )
 
 
 @action("device.keep")
@@ -100,7 +92,7 @@ def receive_many(gateway: Gateway, kind: str, bodies: Sequence[bytes], at: Insta
     stands = standing(gateway.clinic)
     for raw in raws:
         try:
-            sets = READERS[kind](bytes(raw.body))
+            sets = _read(kind, bytes(raw.body), policy)
         except Unreadable as said:
             raw.refused = str(said)[:200]
             bad.append(raw)
@@ -234,7 +226,7 @@ def take_for_slot(act: Act, session_id: UUID) -> None:
     now = locked(act, session_id)
     told = wanted_by_slot(act, now)
     if told is None:
-        raise NothingToTake("No set wants what is offered.")
+        raise NothingDue
     _take(act, now, told.offer, "slot")
     sign_for(now.session, "offer taken by a set")
 

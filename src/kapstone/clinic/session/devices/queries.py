@@ -1,6 +1,5 @@
 """Reads what devices offered, and which device stands where."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,25 +11,20 @@ from django.db.models import Exists, OuterRef
 from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant, elapsed_min, plain
 from kapstone.care.session import SIGNALS
+from kapstone.care.session.lifecycle import ENDING
 from kapstone.care.session.readings import Judged, Standing, judge
 from kapstone.care.session.signals import BEDSIDE
 from kapstone.care.session.slots import SlotState, current
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.models import Clinic
 from kapstone.clinic.ground.people.queries import policy_in_force
+from kapstone.clinic.ground.people.secret import hashed
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.session.models import DeviceMatch, Gateway, Offer, RawInput, SessionEvent, TreatmentSession
 from kapstone.clinic.session.queries import Seen, seen
 
 HEARD = timedelta(minutes=5)
 """A device that was silent for longer is no longer on the tray."""
-
-OVER = ("released", "transferred", "cancelled")
-
-
-def hashed(key: str) -> str:
-    """What is kept of a gateway's key."""
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def gateway_of(key: str) -> Gateway | None:
@@ -46,7 +40,7 @@ def match_of(session_id: UUID) -> DeviceMatch | None:
 
 def standing(clinic: Clinic) -> dict[str, DeviceMatch]:
     """Every device that stands at a chair whose session still runs; what any other sends waits on the tray."""
-    over = SessionEvent.objects.filter(session_id=OuterRef("session_id"), kind__in=OVER)
+    over = SessionEvent.objects.filter(session_id=OuterRef("session_id"), kind__in=ENDING)
     found = DeviceMatch.objects.filter(clinic=clinic, ended_at=None, confirmed_at__isnull=False)
     rows = found.filter(~Exists(over)).select_related("session__patient").order_by("confirmed_at", "id")
     return {one.device: one for one in rows}
@@ -137,15 +131,14 @@ class OnTray:
 
 
 def tray(act: Act) -> list[OnTray]:
-    """Every device that was heard lately, the unassigned above."""
+    """Every device that was heard lately, the unassigned above. Of each only the newest set is read."""
     policy, _ = policy_in_force(act.clinic)
-    rows = visible(act, Offer, "device.see").filter(at__gt=act.at - HEARD, at__lte=act.at, refused="")
-    last: dict[str, Offer] = {one.device: one for one in rows.order_by("at", "id")}
-    stands = standing(act.clinic)
-    found = [
-        OnTray(device, Instant(one.at), offered(one, policy, act.at).words, stands.get(device))
-        for device, one in sorted(last.items())
-    ]
+    heard = visible(act, Offer, "device.see").filter(at__gt=act.at - HEARD, at__lte=act.at, refused="")
+    stands, found = standing(act.clinic), []
+    for device in heard.order_by("device").values_list("device", flat=True).distinct():
+        last = heard.filter(device=device).order_by("at", "id").last()
+        if last is not None:
+            found.append(OnTray(device, Instant(last.at), offered(last, policy, act.at).words, stands.get(device)))
     return sorted(found, key=lambda one: one.match is not None)
 
 

@@ -38,7 +38,7 @@ def write_effect(
         **({"about": about} if about else {}),
     }  # fmt: skip
     append(act, now.session, "effect", payload, words=words.strip(), event_id=event_id)
-    if effect.is_serious:
+    if effect.serious:
         tier = Tier.NOW if effect.term in DEATH else Tier.TODAY
         raise_within(act, now.session.patient, tier, "session", f"Serious effect: {TERMS[effect.term].words}.")
     return sign_for(now.session, "effect", term=effect.term)

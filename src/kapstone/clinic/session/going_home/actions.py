@@ -3,13 +3,13 @@
 import secrets
 from datetime import timedelta
 
-from kapstone.clinic.ground.bookings.feed.actions import hashed
 from kapstone.clinic.ground.concerns.actions import raise_within
 from kapstone.clinic.ground.concerns.models import Concern, ConcernStep, Tier
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.queries import me
+from kapstone.clinic.ground.people.secret import hashed
 from kapstone.clinic.plan.consent.queries import held, under_the_drug, wait_words
 from kapstone.clinic.session.models import Companion
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 from kapstone.care.quantities import Instant
 from kapstone.care.session import Phase
 from kapstone.care.session.release import likely_earliest
-from kapstone.clinic.ground.bookings.feed.actions import hashed
 from kapstone.clinic.ground.bookings.models import Booking, BookingKind
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.models import Clinic, Patient
+from kapstone.clinic.ground.people.secret import hashed
 from kapstone.clinic.plan.consent.queries import under_the_drug
 from kapstone.clinic.session.models import Companion, TreatmentSession
 from kapstone.clinic.session.queries import Seen, seen
@@ -25,7 +25,6 @@ class Day:
     line: str
     again: Instant | None = None
     tonight: bool = False
-    until: Instant | None = None
 
 
 def companion_of(clinic: Clinic, patient: Patient) -> Companion | None:
@@ -51,22 +50,20 @@ def newest_session(act: Act, patient: Patient) -> Seen | None:
 def day_of_patient(act: Act, patient: Patient) -> Day:
     """The day of this patient in neutral words."""
     now = newest_session(act, patient)
-    until = under_the_drug(act, patient)
+    under = under_the_drug(act, patient) is not None
     if now is None:
-        return Day(
-            "Nothing is going on today." if until is None else "At home.", tonight=until is not None, until=until
-        )
+        return Day("Nothing is going on today." if not under else "At home.", tonight=under)
     match now.phase:
         case Phase.PLANNED | Phase.ARRIVED | Phase.READY:
             return Day("Here, and not begun yet.")
         case Phase.DOSING:
-            return Day("Begun. Not ready yet.", likely_earliest(now.state, now.format), tonight=True, until=until)
+            return Day("Begun. Not ready yet.", likely_earliest(now.state, now.format), tonight=True)
         case Phase.OBSERVING:
-            return Day("Not ready yet.", _again(now, act.at), tonight=True, until=until)
+            return Day("Not ready yet.", _again(now, act.at), tonight=True)
         case Phase.RELEASED:
-            return Day("Ready to go home.", tonight=until is not None, until=until)
+            return Day("Ready to go home.", tonight=under)
         case Phase.TRANSFERRED:
-            return Day("Please call us now.", tonight=True, until=until)
+            return Day("Please call us now.", tonight=True)
         case _:
             return Day("Not today. Please call us if you have questions.")
 

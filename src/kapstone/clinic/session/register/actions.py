@@ -135,7 +135,7 @@ def send_back(act: Act, container_id: UUID, amount: Decimal, signed: Signed) -> 
     if _sent(act, signed, Kind.RETURNED, container=str(container_id), returned=amount) is not None:
         return
     here = container_of(act, container_id, "register.keep")
-    found = why_not_return(here.held, amount, act.at)
+    found = why_not_return(here.held, amount)
     if found:
         raise Refused(" ".join(str(one) for one in found), "amount")
     if len(signed.words.strip()) < 3:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from kapstone.care.quantities import Instant
 from kapstone.care.session import Phase
-from kapstone.care.session.event import GENESIS, link
 from kapstone.care.session.given import given_dose
 from kapstone.care.session.register import KINDS, Container, Kind, Made, Shape, Stock, stock
 from kapstone.care.session.register.stock import Difference, Lined
@@ -19,6 +18,7 @@ from kapstone.clinic.ground.people.queries import names_of, policy_in_force
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.session.models import DrugContainer, RegisterLine, TreatmentSession
 from kapstone.clinic.session.queries import Seen, board, seen
+from kapstone.clinic.session.record import first_bad_of
 from kapstone.clinic.session.register.chain import from_bytes
 
 
@@ -234,11 +234,6 @@ def destroyed(act: Act) -> list[Destroyed]:
 def broken_lines() -> Iterator[str]:
     """The first line of each clinic's register that does not follow from the one before, in words."""
     for clinic_id in RegisterLine.objects.order_by().values_list("clinic", flat=True).distinct():
-        previous = GENESIS
-        for expected, row in enumerate(RegisterLine.objects.filter(clinic_id=clinic_id).order_by("position"), 1):
-            stored = bytes(row.stored)
-            right = link(previous, expected, stored)
-            if (row.position, row.previous, row.hash) != (expected, previous, right):
-                yield f"drug register of clinic {clinic_id}, line {expected}"
-                break
-            previous = row.hash
+        wrong = first_bad_of(RegisterLine.objects.filter(clinic_id=clinic_id).order_by("position"))
+        if wrong is not None:
+            yield f"drug register of clinic {clinic_id}, line {wrong}"

@@ -1,12 +1,12 @@
 """Makes and takes back the secret address of one's own calendar feed."""
 
-import hashlib
 import secrets
 
 from kapstone.clinic.ground.bookings.models import Feed
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import action, sign
 from kapstone.clinic.ground.people.ids import uuid7
+from kapstone.clinic.ground.people.secret import hashed
 
 
 @action("account.keep")
@@ -26,8 +26,3 @@ def end_feed(act: Act) -> None:
     """The address stops working."""
     Feed.objects.filter(clinic=act.clinic, person=act.person, ended_at=None).update(ended_at=act.at)
     sign("feed ended", person=act.person.id)
-
-
-def hashed(secret: str) -> str:
-    """What is kept of a secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()

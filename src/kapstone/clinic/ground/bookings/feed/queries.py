@@ -11,10 +11,10 @@ from django.db.models import Count, Q, QuerySet
 from icalendar import Calendar, Event
 
 from kapstone.care.quantities import Instant
-from kapstone.clinic.ground.bookings.feed.actions import hashed
 from kapstone.clinic.ground.bookings.models import Booking, BookingKind, Feed
 from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.queries import roles_of
+from kapstone.clinic.ground.people.secret import hashed
 
 if TYPE_CHECKING:
     from kapstone.clinic.ground.people.models import Clinic, User
