@@ -31,4 +31,7 @@ class SignOffForm(SecondForm):
     def __init__(self, act: Act, *args: Any, **kwargs: Any) -> None:
         first = "" if may(act, "session.sign_off") else str(act.person.id)
         super().__init__(act, "session.sign_off", first, *args, **kwargs)
+        self.fields["colleague"].label = "Who signs?"
+        if not self.may_be_me:
+            self.fields["colleague"].error_messages["required"] = "Who signs? Choose a prescriber."
         self.order_last()
