@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.safestring import SafeString
@@ -25,12 +24,9 @@ from kapstone.clinic.plan.ordering.queries import again_order, dose_order
 from kapstone.clinic.plan.touch.queries import touch_of
 from kapstone.clinic.session.chairs.queries import chair_of, chairs, running
 from kapstone.clinic.session.devices.queries import match_of, newest
-from kapstone.clinic.session.dosing.guards import is_used
+from kapstone.clinic.session.dosing.guards import is_checked, is_used
 from kapstone.clinic.session.queries import Seen
 from kapstone.clinic.session.wording import name_of, room_words, short, words
-
-if TYPE_CHECKING:
-    from kapstone.clinic.plan.models import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +59,9 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
         "allergies": allergies(act, now.session.patient),
         "missed": [one.minute for one in unanswered(sets)],
         "late": [one for one in now.waiting(act.at) if one.overdue(act.at)],
-        "checked": checked_for(now, order),
+        "checked": is_checked(now, order),
         "more": more if more is not None and not is_used(now, more) else None,
-        "more_checked": checked_for(now, more),
+        "more_checked": is_checked(now, more),
         "parts": [(key, words, key == state.part) for key, words in PARTS.items()],
         "part": PARTS.get(state.part, state.part),
         "part_min": int(elapsed_min(state.part_since, _until_when(act, now))) if state.part_since else None,
@@ -173,12 +169,6 @@ def _reminder(act: Act, now: Seen, one: Episode) -> dict[str, object]:
         "seen_by": name_of(one.seen_by),
         "again_at": one.look_again,
     }
-
-
-def checked_for(now: Seen, order: "Order | None") -> bool:
-    """Whether a second person has checked this very order and everything agreed."""
-    found = now.state.checked
-    return found is not None and order is not None and found.payload.get("order") == str(order.id)
 
 
 def others(act: Act, now: Seen) -> list[dict[str, object]]:

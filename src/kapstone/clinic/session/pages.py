@@ -33,7 +33,9 @@ def line_page(
     return render(request, "session/line.html", {**context, **more})
 
 
-def typed_moment(request: ActRequest, session_id: UUID, clock: time | None, field: str) -> Instant | None:
+def typed_moment(
+    request: ActRequest, session_id: UUID, clock: time | None, field: str, verb: str = "session.chart"
+) -> Instant | None:
     """A typed clock time of this session: nothing in it is older than an hour before it was opened."""
-    opened_at = queries.session_of(request.act, session_id, "session.chart").session.opened_at
+    opened_at = queries.session_of(request.act, session_id, verb).session.opened_at
     return local_moment(request.act.clinic, request.act.at, clock, Instant(opened_at - timedelta(hours=1)), field)

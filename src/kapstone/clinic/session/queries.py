@@ -25,6 +25,9 @@ from kapstone.clinic.plan.queries import dose_booked_as
 from kapstone.clinic.session.models import Offer, SessionEvent, TreatmentSession
 from kapstone.clinic.session.record import first_bad, state_of
 
+LONGEST = timedelta(hours=24)
+"""No session runs longer; one that was never closed is told of on the board of its own day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -186,7 +189,7 @@ def mark_of(session_id: UUID) -> str:
 
 
 def mark_of_chairs(act: Act) -> str:
-    """The same for every session of the last day at once."""
-    lately = visible(act, TreatmentSession, "session.see").filter(opened_at__gt=act.at - timedelta(days=1))
+    """The same for every session that may run, at once."""
+    lately = visible(act, TreatmentSession, "session.see").filter(opened_at__gt=act.at - LONGEST)
     found = SessionEvent.objects.filter(session__in=lately).aggregate(lines=Count("id"), last=Max("at_received"))
     return f"{found['lines']}-{found['last'].isoformat() if found['last'] else 0}"

@@ -1,7 +1,6 @@
 """Who must be told now of what waits in the sessions, and what this person was told of that still waits."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from kapstone.care.quantities import Instant
@@ -11,9 +10,7 @@ from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.models import Clinic
 from kapstone.clinic.ground.people.who import may
 from kapstone.clinic.session.models import CallMade, TreatmentSession
-from kapstone.clinic.session.queries import Seen, seen
-
-LATELY = timedelta(hours=24)
+from kapstone.clinic.session.queries import LONGEST, Seen, seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Due:
 
 def running_ids(clinic: Clinic, at: Instant) -> list[UUID]:
     """The sessions of a clinic that may still run, for the program itself."""
-    found = TreatmentSession.objects.filter(clinic=clinic, opened_at__gt=at - LATELY, opened_at__lte=at)
+    found = TreatmentSession.objects.filter(clinic=clinic, opened_at__gt=at - LONGEST, opened_at__lte=at)
     return list(found.order_by("opened_at", "id").values_list("id", flat=True))
 
 
@@ -66,7 +63,7 @@ def called(act: Act) -> list[Called]:
     """What this person was told of and still waits. Nothing is folded for those who were told of nothing."""
     if not may(act, "session.see"):
         return []
-    mine = CallMade.objects.filter(clinic=act.clinic, person=act.actor, at__gt=act.at - LATELY)
+    mine = CallMade.objects.filter(clinic=act.clinic, person=act.actor, at__gt=act.at - LONGEST)
     tasks: dict[UUID, set[str]] = {}
     for one in mine:
         tasks.setdefault(one.session_id, set()).add(one.task)

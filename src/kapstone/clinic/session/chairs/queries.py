@@ -6,7 +6,6 @@ be put on it. Nothing ever moves on the page: a chair without a patient keeps it
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from kapstone.care.quantities import Instant
@@ -20,13 +19,10 @@ from kapstone.clinic.ground.people.models import Clinic
 from kapstone.clinic.ground.people.queries import names_of
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.session.models import TreatmentSession
-from kapstone.clinic.session.queries import Seen, seen
+from kapstone.clinic.session.queries import LONGEST, Seen, seen
 
 COLOURS = ("blue", "orange", "green", "pink", "yellow", "violet", "grey", "brown")
 """Each chair's colour, by its number; beyond eight they come again, so the number is always said with it."""
-
-LONGEST = timedelta(hours=24)
-"""No session runs longer; one that was never closed is told of on the board of its own day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,7 +233,7 @@ def end_dose(act: Act, session_id: UUID, event_id: UUID | None = None) -> None:
 
 @action("session.chart")
 def stop_dose(act: Act, session_id: UUID, words: str, event_id: UUID | None = None) -> None:
-    """The dose is stopped before its end. Nothing leads back to dosing."""
+    """The dose is stopped before its end. Back to dosing only by `dose_again`."""
     if len(words.strip()) < 3:
         raise Refused("Write why the dose was stopped, in a few words.", "words")
     session, new = write_line(act, session_id, "dose_stopped", {}, words=words.strip(), event_id=event_id)

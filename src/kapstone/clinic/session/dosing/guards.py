@@ -144,21 +144,30 @@ def order_to_check(act: Act, now: Seen) -> "Order":
     return order
 
 
+def first_person(now: Seen) -> str:
+    """Who passed the time-out, as an id."""
+    return _last(now, "timeout_passed").author
+
+
 def may_check(act: Act, now: Seen) -> None:
     """Refuses a second check by the one who passed the time-out: nobody is their own second person."""
-    first = _last(now, "timeout_passed")
-    if act.actor is not None and first.author == str(act.actor.id):
+    if act.actor is not None and first_person(now) == str(act.actor.id):
         raise Refused("You passed the time-out yourself. A second person reads drug, strength, dose and pump.")
+
+
+def is_checked(now: Seen, order: "Order | None") -> bool:
+    """Whether a second person has checked this very order and everything agreed."""
+    found = now.state.checked
+    return found is not None and order is not None and found.payload.get("order") == str(order.id)
 
 
 def second_check_holds(now: Seen, order: "Order") -> str:
     """Who checked this very order, as an id. Refused where nobody did, or what they read differed."""
     if not now.policy.on("session.timeout.second_check"):
         return ""
-    found = now.state.checked
-    if found is None or found.payload.get("order") != str(order.id):
+    if now.state.checked is None or not is_checked(now, order):
         raise Refused("A second person has not checked drug, strength, dose and pump against this order yet.")
-    return found.author
+    return now.state.checked.author
 
 
 def ordered_of(order: "Order") -> Ordered:

@@ -1,10 +1,10 @@
 """The pages from the time-out to the end of the drug."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from kapstone.care.evidence import Reason
@@ -29,9 +29,12 @@ from kapstone.clinic.session.dosing.forms import (
     StartForm,
     TimeoutForm,
 )
-from kapstone.clinic.session.dosing.guards import is_used, order_to_check, ordered_of
+from kapstone.clinic.session.dosing.guards import first_person, is_used, order_to_check, ordered_of
 from kapstone.clinic.session.fields import WordsForm
 from kapstone.clinic.session.pages import line_page, typed_moment
+
+if TYPE_CHECKING:
+    from kapstone.clinic.plan.models import Order
 
 NOT_READ = UUID(int=0)
 """For a page that showed no order: what was signed meanwhile is read before it starts."""
@@ -68,9 +71,7 @@ def start(request: ActRequest, session_id: UUID) -> HttpResponse:
     patient = now.session.patient
     kits = [] if now.format.racemic else [(str(one.id), f"{plain(one.mg)} mg") for one in kits_here(patient)]
     order = dose_order(request.act, now.session.dose)
-    # What is shown again is the order as it is now, whatever the page before showed.
-    data = request.POST.copy()
-    data["order"] = str(order.id) if order else ""
+    data = _shown(request, order)
     form = StartForm(
         request.act,
         who_is_it(request.act.clinic, now),
@@ -80,8 +81,7 @@ def start(request: ActRequest, session_id: UUID) -> HttpResponse:
     )
 
     def save(values: dict[str, Any]) -> None:
-        read = posted_id(request, "order") if request.POST.get("order") else NOT_READ
-        actions.start_dose(request.act, session_id, values["event_id"], values["kit"], read)
+        actions.start_dose(request.act, session_id, values["event_id"], values["kit"], _read(request))
 
     return line_page(
         request,
@@ -97,13 +97,24 @@ def start(request: ActRequest, session_id: UUID) -> HttpResponse:
     )
 
 
+def _shown(request: ActRequest, order: "Order | None") -> QueryDict:
+    """What was posted, with the order as it is now, whatever the page before showed."""
+    data = request.POST.copy()
+    data["order"] = str(order.id) if order else ""
+    return data
+
+
+def _read(request: ActRequest) -> UUID:
+    """The order that the page before showed."""
+    return posted_id(request, "order") if request.POST.get("order") else NOT_READ
+
+
 def check(request: ActRequest, session_id: UUID) -> HttpResponse:
     """The second person's check. What differs from the order is named, and stands on record."""
     act = request.act
     now = queries.session_of(act, session_id, "session.chart")
     order = order_to_check(act, now)
-    first = next((one.event.author for one in reversed(now.state.lines) if one.event.kind == "timeout_passed"), "")
-    form = CheckForm(act, first, wanted(ordered_of(order), now.format), fresh(request))
+    form = CheckForm(act, first_person(now), wanted(ordered_of(order), now.format), fresh(request))
     differs: list[Reason] = []
 
     def save(values: dict[str, Any]) -> None:
@@ -130,14 +141,12 @@ def again(request: ActRequest, session_id: UUID) -> HttpResponse:
     now = queries.session_of(request.act, session_id, "session.chart")
     order = again_order(request.act, now.session.dose)
     order = None if order is None or is_used(now, order) else order
-    data = request.POST.copy()
-    data["order"] = str(order.id) if order else ""
+    data = _shown(request, order)
     who = who_is_it(request.act.clinic, now)
     form = AgainForm(request.act, who, data if request.POST else None, initial={"order": data["order"]})
 
     def save(values: dict[str, Any]) -> None:
-        read = posted_id(request, "order") if request.POST.get("order") else NOT_READ
-        actions.dose_again(request.act, session_id, read, values["confirmed"], values["event_id"])
+        actions.dose_again(request.act, session_id, _read(request), values["confirmed"], values["event_id"])
 
     return line_page(
         request,

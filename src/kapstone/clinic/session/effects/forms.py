@@ -1,6 +1,5 @@
 """Forms for one adverse effect, and for a round of asking."""
 
-from datetime import time
 from itertools import groupby
 from typing import Any
 
@@ -35,11 +34,6 @@ class EffectForm(EventForm):
     words = forms.CharField(
         label="What was done, in your words", required=False, max_length=1000, widget=forms.Textarea({"rows": 2})
     )
-
-    def clock(self, name: str) -> time | None:
-        """A typed clock time, of a valid form."""
-        found: time | None = self.cleaned_data[name]
-        return found
 
 
 class RoundForm(EventForm):

@@ -1,6 +1,5 @@
 """The pages on adverse effects."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,15 +7,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from kapstone.care.quantities import Instant
 from kapstone.care.session.adverse import OUTCOMES, TERMS, Effect, due_round, rounds
 from kapstone.clinic.evaluation.queries import strip
 from kapstone.clinic.ground.people.doing import NotThere, opened
-from kapstone.clinic.ground.people.pages import ActRequest, local_moment, run
+from kapstone.clinic.ground.people.pages import ActRequest, run
 from kapstone.clinic.session import queries
 from kapstone.clinic.session.effects import actions
 from kapstone.clinic.session.effects.forms import EffectForm, RoundForm
-from kapstone.clinic.session.pages import line_page
+from kapstone.clinic.session.pages import line_page, typed_moment
 from kapstone.clinic.session.wording import effect_words
 
 
@@ -33,9 +31,8 @@ def effects(request: ActRequest, session_id: UUID) -> HttpResponse:
     form = EffectForm(act, request.POST or None, initial=initial)
 
     def save(values: dict[str, Any]) -> None:
-        earliest = Instant(now.session.opened_at - timedelta(hours=1))
         began, ended = (
-            local_moment(act.clinic, act.at, form.clock(name), earliest, name) for name in ("began", "ended")
+            typed_moment(request, session_id, values[name], name, "session.note") for name in ("began", "ended")
         )
         effect = Effect(
             values["term"], values["grade"], began or act.at, ended, tuple(values["serious"]), values["related"],

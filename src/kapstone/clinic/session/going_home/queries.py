@@ -1,7 +1,6 @@
 """Reads how far today's session is, in words that a companion may read too."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from kapstone.care.quantities import Instant
 from kapstone.care.session import Phase
@@ -12,10 +11,7 @@ from kapstone.clinic.ground.people.models import Clinic, Patient
 from kapstone.clinic.ground.people.secret import hashed
 from kapstone.clinic.plan.consent.queries import under_the_drug
 from kapstone.clinic.session.models import Companion, TreatmentSession
-from kapstone.clinic.session.queries import Seen, seen
-
-BACK = timedelta(hours=24)
-"""A session that was opened longer ago is no longer of today."""
+from kapstone.clinic.session.queries import LONGEST, Seen, seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ def behind(secret: str) -> Companion | None:
 def newest_session(act: Act, patient: Patient) -> Seen | None:
     """The patient's session of today, whoever asks: the caller has said who may see what of it."""
     found = TreatmentSession.objects.filter(
-        clinic=act.clinic, patient=patient, opened_at__gt=act.at - BACK, opened_at__lte=act.at
+        clinic=act.clinic, patient=patient, opened_at__gt=act.at - LONGEST, opened_at__lte=act.at
     )
     row = found.select_related("patient", "policy", "dose__course").order_by("opened_at", "id").last()
     return seen(act, row) if row else None
