@@ -45,8 +45,8 @@ def main() -> None:
         (home / "clock").write_text(str((ANCHOR - now()).total_seconds()))
         env = os.environ | {"KAPSTONE_HOME": folder, "DJANGO_SETTINGS_MODULE": "tests.journeys.settings"}
         subprocess.run([sys.executable, "-c", BUILD], cwd=ROOT, env=env, check=True)
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-        command += ["--no-ws", "--log-level", "warning", "kapstone.clinic.config.wsgi:application"]
+        command = [sys.executable, "-m", "granian", "--interface", "asginl", "--host", "127.0.0.1", "--no-ws"]
+        command += ["--port", str(port), "--log-level", "warning", "kapstone.clinic.config.asgi:application"]
         server = subprocess.Popen(command, cwd=ROOT, env=env)
         try:
             _wait(f"http://localhost:{port}/crisis/")

@@ -127,11 +127,11 @@ def test_the_step_of_a_dose_asks_for_the_patient_in_the_chair(elm: House, see: C
 
 def test_one_nurse_with_two_running_infusions_is_told_of(elm: House, two: tuple[Story, Story]) -> None:
     nurse = elm.act(Role.NURSE, later(1))
-    (found,) = burdens(seats(nurse))
+    (found,) = burdens(seats(nurse, {}))
     assert (found.patients, found.most, found.why) == (2, 1, "plan.iv.patients_per_nurse_giving")
     colleague = elm.act(Role.PRESCRIBER, later(2))
     session.take_over(colleague, two[1].ids["session_id"], read_back=True)
-    assert list(burdens(seats(nurse.later(later(3))))) == []
+    assert list(burdens(seats(nurse.later(later(3)), {}))) == []
 
 
 HAND_OVER = "Read back aloud"

@@ -54,16 +54,23 @@ def test_a_page_that_redraws_itself_is_one_look(elm: House, story: Story, monkey
     assert looks() == before + 4, "another browser is another look"
 
 
+def told(client: Client, address: str) -> dict[str, object]:
+    """Everything that a page is told when it asks, as one."""
+    found = client.get(address).json()
+    return {key: value for one in found["told"] for key, value in one.items()}
+
+
 def test_the_mark_changes_with_every_line(elm: House, story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     client, here = Client(), f"/sessions/{story.ids['session_id']}/changed/"
     client.force_login(elm.staff[Role.NURSE])
     monkeypatch.setattr(clock, "now", lambda: later(5))
-    before, chairs = client.get(here).content, client.get("/chairs/changed/").content
-    assert client.get(here).content == before
+    before, chairs = told(client, here), told(client, "/chairs/changed/")
+    assert told(client, here) == before == {"session": str(story.ids["session_id"]), "mark": "5"}
+    assert f'data-mark="{before["mark"]}"' in client.get(f"/sessions/{story.ids['session_id']}/").content.decode()
     session.note(elm.act(Role.NURSE, later(6)), story.ids["session_id"], "All calm.")
-    assert client.get(here).content != before
+    assert told(client, here)["mark"] == "6"
     monkeypatch.setattr(clock, "now", lambda: later(7))
-    assert client.get("/chairs/changed/").content != chairs
+    assert told(client, "/chairs/changed/")["chairs"] != chairs["chairs"]
 
 
 def test_the_mark_says_nothing_to_whoever_may_not_see_the_session(

@@ -4,15 +4,18 @@ it to look with."""
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -32,16 +35,39 @@ class Server:
 
     url: str
     home: Path
-    staff: dict[str, str]
+    staff: dict[str, Any]
+    group: int = 0
+    """The process group that serves."""
 
-    def set_clock(self, moment: datetime) -> None:
-        """From now on it is this moment, and time goes on from there."""
-        (self.home / "clock").write_text(str((moment - _real_now()).total_seconds()))
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """The machine is there and says nothing, as when a cable is out."""
+        os.killpg(self.group, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(self.group, signal.SIGCONT)
+
+    def set_clock(self, moment: datetime, times: float = 1) -> None:
+        """From now on it is this moment, and time goes on from there, so many times as fast."""
+        here = _real_now()
+        self._write_clock(f"{(moment - here).total_seconds()} {times} {here.timestamp()}")
+
+    def now(self) -> datetime:
+        """The moment by this server's clock."""
+        ahead, times, since = map(float, (self.home / "clock").read_text().split())
+        here = _real_now()
+        return here + timedelta(seconds=ahead + (times - 1) * (here.timestamp() - since))
 
     def pass_time(self, **span: float) -> None:
         """Moves the clock on."""
-        file = self.home / "clock"
-        file.write_text(str(float(file.read_text()) + timedelta(**span).total_seconds()))
+        ahead, *rest = (self.home / "clock").read_text().split()
+        self._write_clock(" ".join((str(float(ahead) + timedelta(**span).total_seconds()), *rest)))
+
+    def _write_clock(self, words: str) -> None:
+        """In one step, because the server reads it at any moment."""
+        (self.home / "clock.new").write_text(words)
+        (self.home / "clock.new").replace(self.home / "clock")
 
     def newest_mail(self) -> str:
         """The text of the newest message."""
@@ -49,8 +75,8 @@ class Server:
         return newest.read_text("utf-8")
 
 
-def serve(home: Path, *, demo: bool, begins: datetime) -> Iterator[Server]:
-    """Opens a clinic in this home and serves it until the test is done."""
+def serve(home: Path, *, demo: bool, begins: datetime, opens: str = "tests.journeys.open_clinic") -> Iterator[Server]:
+    """Opens a clinic in this home and serves it until the test is done. `staff` is what the module `opens` said."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -60,15 +86,21 @@ def serve(home: Path, *, demo: bool, begins: datetime) -> Iterator[Server]:
     server.set_clock(begins)
     env = os.environ | {"KAPSTONE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "tests.journeys.settings"}
     env |= own_database()
-    made = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.open_clinic"], cwd=ROOT, env=env, capture_output=True, text=True
-    )
+    made = subprocess.run([sys.executable, "-m", opens], cwd=ROOT, env=env, capture_output=True, text=True)
     assert made.returncode == 0, made.stderr
     server.staff = json.loads(made.stdout)
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--no-ws", "--log-level", "warning", "kapstone.clinic.config.wsgi:application"]
+    command = [sys.executable, "-m", "granian", "--interface", "asginl", "--host", "127.0.0.1", "--port", str(port)]
+    command += [
+        "--no-ws",
+        "--workers-kill-timeout",
+        "3",
+        "--log-level",
+        "warning",
+        "kapstone.clinic.config.asgi:application",
+    ]
     with (home / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
+        server.group = process.pid
         try:
             _wait(url, home)
             yield server

@@ -30,7 +30,16 @@ from . import words
 from .days import Agenda, Days, dosing_day, dosing_day_before, first_day_for
 from .journey import journey
 from .patients import ASKERS, CAST, Live, Part, Stage
-from .people import POSTS, address_of, birth_date, hire, invented_names, license_staff, put_on_call, telephone
+from .people import (
+    POSTS,
+    address_of,
+    birth_date,
+    hire,
+    invented_names,
+    license_staff,
+    put_on_call,
+    telephone,
+)
 from .stock import fill_cupboard
 from .symptoms import Symptoms
 from .vitals import Body
@@ -45,13 +54,13 @@ POLICY_NOTE = (
     "Kapstone's defaults, signed by a fictional medical director for the demo. No real person stands behind it."
 )
 ROOMS = (
-    ("Room 1", "treatment"),
-    ("Room 2", "treatment"),
-    ("Room 3", "treatment"),
-    ("Room 4", "treatment"),
-    ("Lamp room", "therapy"),
-    ("Garden room", "therapy"),
-    ("Video room", "therapy"),
+    ("Room 1", "treatment", 1),
+    ("Room 2", "treatment", 1),
+    ("Room 3", "treatment", 1),
+    ("Room 4", "treatment", 1),
+    ("Lamp room", "therapy", 1),
+    ("Garden room", "therapy", 1),
+    ("Video room", "therapy", 1),
 )
 
 
@@ -84,8 +93,8 @@ def build(
     """Makes the demo clinic in an empty database; the same seed and anchor always give the same clinical content."""
     anchor = Instant(anchor.replace(second=0, microsecond=0))
     with transaction.atomic():
-        world = _open(anchor, password)
-        cases = _cases(world, seed, CAST[:patients] + (ASKERS if patients > 1 else ()))
+        world = open_world(anchor, password)
+        cases = cases_of(world, seed, CAST[:patients] + (ASKERS if patients > 1 else ()))
         for case in cases:
             world.agenda.start(journey(world, case))
         for day in range(SPAN_DAYS, -1, -10):
@@ -96,7 +105,7 @@ def build(
     return Built(_accounts(admitted), len(admitted), sum(case.sessions for case in cases))
 
 
-def _open(anchor: Instant, password: str) -> World:
+def open_world(anchor: Instant, password: str, rooms: tuple[tuple[str, str, int], ...] = ROOMS) -> World:
     """The clinic with its rooms, its staff and a signed policy."""
     days, policy = Days(ZONE), default_policy()
     at = days.at(days.date_of(anchor) - timedelta(days=SPAN_DAYS + 3), 10)
@@ -109,8 +118,8 @@ def _open(anchor: Instant, password: str) -> World:
         state="CT",
         demo=True,
     )
-    for name, kind in ROOMS:
-        open_room(clinic, at, name, kind)
+    for name, kind, chairs in rooms:
+        open_room(clinic, at, name, kind, chairs)
     public = Act(None, clinic, frozenset(), at, "web", uuid7(at))
     world = World(anchor, policy, days, Agenda(), hire(public, password), public)
     director = world.by("director", at)
@@ -134,9 +143,11 @@ def _time_off(world: World) -> None:
     close(world.by("lead", world.anchor), starts, ends, person.id if person else None, None)
 
 
-def _cases(world: World, seed: int, parts: tuple[Part, ...]) -> list[Case]:
+def cases_of(
+    world: World, seed: int, parts: tuple[Part, ...], named: Callable[[int, Random], list[str]] = invented_names
+) -> list[Case]:
     rng = Random(f"kapstone/rehearsal/{seed}")
-    names = invented_names(len(parts), rng)
+    names = named(len(parts), rng)
     return [_case(world, Random(rng.random()), place, part, names[place]) for place, part in enumerate(parts)]
 
 
@@ -171,7 +182,7 @@ def _first_day(world: World, part: Part) -> date | None:
         target = dosing_day(day + timedelta(days=1), world.policy)
     else:
         target = dosing_day(day, world.policy)
-    return first_day_for(target, part.doses, world.policy)
+    return target if part.doses == 1 else first_day_for(target, part.doses, world.policy)
 
 
 WHERE = {

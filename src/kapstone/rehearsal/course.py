@@ -53,6 +53,8 @@ def courses(world: World, case: Case, consented: Instant) -> Process:
     world.agenda.start(weekly_scores(world, case))
     if part.new_thoughts:
         world.agenda.start(new_thoughts(world, case))
+    if part.doses == 1:
+        return
     at = yield from _reviewed(world, case, starts)
     for number in range(part.boosters):
         at = world.days.working(at, 9 + 4 * number, case.rng)

@@ -107,10 +107,27 @@ def license_staff(lead: Act) -> None:
         hold_licence(lead, NewLicence(person, licence, lead.clinic.state, f"DEMO-{number:04d}", until))
 
 
+def more_hands(lead: Act, chairs: int) -> None:
+    """As many more nurses and prescribers as a ward of so many chairs needs, each with a licence."""
+    until = date(lead.at.year + 2, 6, 30)
+    for role, licence, count in ((Role.NURSE, Licence.RN, chairs), (Role.PRESCRIBER, Licence.MD, chairs // 4)):
+        for number in range(1, count + 1):
+            name, email = f"{role.label} {number}", f"{role.value}-{number}@elmharbor.example"
+            user = add_staff(lead.clinic, lead.at, name=name, email=email, roles=[role])
+            papers = NewLicence(user.id, licence, lead.clinic.state, f"WARD-{licence.value}-{number:04d}", until)
+            hold_licence(lead, papers)
+
+
 def invented_names(count: int, rng: Random) -> list[str]:
     """So many names, no first or last name twice."""
     pairs = zip(rng.sample(FIRST.split(), count), rng.sample(LAST.split(), count), strict=True)
     return [f"{first} {last}" for first, last in pairs]
+
+
+def many_names(count: int, rng: Random) -> list[str]:
+    """So many names, each once, where there are more people than first names."""
+    every = [f"{first} {last}" for first in FIRST.split() for last in LAST.split()]
+    return rng.sample(every, count)
 
 
 def address_of(name: str) -> str:

@@ -14,7 +14,8 @@ CSS = sorted((UI / "css").glob("*.css"))
 CRISIS = (UI / "static/ui/crisis.html").read_text("utf-8")
 ASKS = {
     "fresh_list.js": ["old.dataset.fresh"],
-    "live.js": ["live().dataset.changed", "location.href"],
+    "live.js": ["page().changed"],
+    "redraw.js": ["location.href"],
     "save_safety.js": ["window.location.pathname"],
     "type_on.js": ["form.dataset.keep"],
 }

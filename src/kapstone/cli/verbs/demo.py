@@ -196,12 +196,12 @@ def _serve(port: int) -> None:
     from granian.log import LogLevels
 
     Granian(
-        "kapstone.clinic.config.wsgi:application",
+        "kapstone.clinic.config.asgi:application",
         address="127.0.0.1",
         port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=8,
+        interface=Interfaces.ASGINL,
         websockets=False,
+        workers_kill_timeout=3,
         log_level=LogLevels.error,
     ).serve()
 

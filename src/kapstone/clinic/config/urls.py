@@ -2,8 +2,9 @@
 
 from django.urls import include, path
 
-from kapstone.clinic.config import demo, links, views
+from kapstone.clinic.config import clock, demo, links, views
 from kapstone.clinic.config.orders import views as orders
+from kapstone.clinic.edges.live.views import door
 from kapstone.clinic.ground.people.routes import ANYONE, DEMO, SIGNED_IN, route
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("", include("kapstone.clinic.session.urls")),
     path("", include("kapstone.clinic.integration.urls")),
     path("", include("kapstone.clinic.outcomes.urls")),
+    route("live/", door(lambda: clock.now()), "live", "session.see"),
     route("home/", views.home, "home", SIGNED_IN),
     route("me/", views.today, "today", "patient.today"),
     route("board/", views.board, "board", "staff.board"),

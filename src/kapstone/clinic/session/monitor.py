@@ -31,7 +31,7 @@ from kapstone.clinic.session.wording import name_of, room_words, short, words
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One vital sign: its value, how old it is, and whether it may be believed."""
+    """One vital sign: its value, when it was measured, how old it is, and whether it may be believed."""
 
     key: str
     name: str
@@ -39,6 +39,8 @@ class Tile:
     unit: str
     age: str
     css: str
+    remark: str = ""
+    at: Instant | None = None
 
 
 def monitor_context(act: Act, now: Seen) -> dict[str, object]:
@@ -70,6 +72,7 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
         "ask_now": due_round(set(state.asked), zero, now.policy, act.at) if not now.phase.over else None,
         "device": match,
         "offered": told,
+        "stale_s": int(now.policy.number("session.devices.stale_s")),
         "silent": match is not None and match.confirmed_at is not None and (told is None or told.stale),
         "touch_words": TOUCH[touch],
         "touch_any": touch is not Touch.NONE,
@@ -130,8 +133,8 @@ def _tile(act: Act, now: Seen, key: str, css: str, level: int) -> Tile:
         return Tile(css, signal.words, "--", signal.unit, "not measured", "tile--stale")
     remark = "" if latest.judged.standing is Standing.USED else f"{latest.judged.standing}, not used · "
     odd = latest.judged.standing in (Standing.LOST, Standing.IMPLAUSIBLE)
-    age = remark + _age(_until_when(act, now), latest.at)
-    return Tile(css, signal.words, short(latest.judged), signal.unit, age, "tile--stale" if odd else _css(level))
+    age, shade = _age(_until_when(act, now), latest.at), "tile--stale" if odd else _css(level)
+    return Tile(css, signal.words, short(latest.judged), signal.unit, age, shade, remark, latest.at)
 
 
 def _pressure(act: Act, now: Seen, level: int) -> Tile:
@@ -139,7 +142,7 @@ def _pressure(act: Act, now: Seen, level: int) -> Tile:
     if sbp is None or dbp is None:
         return Tile("bp", "Pressure", "--/--", "mmHg", "not measured", "tile--stale")
     value = f"{short(sbp.judged)}/{short(dbp.judged)}"
-    return Tile("bp", "Pressure", value, "mmHg", _age(_until_when(act, now), sbp.at), _css(level))
+    return Tile("bp", "Pressure", value, "mmHg", _age(_until_when(act, now), sbp.at), _css(level), at=sbp.at)
 
 
 def _css(level: int) -> str:

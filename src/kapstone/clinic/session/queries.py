@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import QuerySet
 
 from kapstone.care.evidence import Policy
 from kapstone.care.plan import FORMATS, Format
 from kapstone.care.quantities import Instant
 from kapstone.care.quantities.moments import instant
 from kapstone.care.session import Event, Phase, Release, SessionState, release
+from kapstone.care.session.next_change import next_change
 from kapstone.care.session.slots import Slot, slots
 from kapstone.care.session.unanswered import Waiting, waiting
 from kapstone.clinic.ground.bookings.models import Booking, BookingKind
@@ -22,7 +23,7 @@ from kapstone.clinic.ground.people.queries import policy_of
 from kapstone.clinic.ground.people.who import may, visible
 from kapstone.clinic.plan.models import Dose
 from kapstone.clinic.plan.queries import dose_booked_as
-from kapstone.clinic.session.models import Offer, SessionEvent, TreatmentSession
+from kapstone.clinic.session.models import TreatmentSession
 from kapstone.clinic.session.record import first_bad, state_of
 
 LONGEST = timedelta(hours=24)
@@ -47,6 +48,10 @@ class Seen:
     def slots(self, at: Instant) -> tuple[Slot, ...]:
         """The sets of readings of this session, up to the one that comes next."""
         return slots(self.state, self.format, at)
+
+    def next_change(self, at: Instant) -> Instant | None:
+        """When anything of it next changes by time alone."""
+        return next_change(self.state, self.format, at)
 
     def waiting(self, at: Instant) -> tuple[Waiting, ...]:
         """What waits for somebody at this moment."""
@@ -76,12 +81,6 @@ def session_of(act: Act, session_id: UUID, verb: str = "") -> Seen:
     if session is None:
         raise NotThere("No such session.")
     return seen(act, session)
-
-
-def exists(act: Act, session_id: UUID) -> None:
-    """NotThere when this session is not this actor's to see; nothing of it is read."""
-    if not visible(act, TreatmentSession, "session.see").filter(id=session_id).exists():
-        raise NotThere("No such session.")
 
 
 def seen(act: Act, session: TreatmentSession) -> Seen:
@@ -179,17 +178,3 @@ def card(act: Act, patient_id: UUID) -> dict[str, object]:
     """What the chart shows of this room."""
     patient = visible(act, Patient).get(id=patient_id)
     return {"sessions": [seen(act, one) for one in sessions(act, patient)]}
-
-
-def mark_of(session_id: UUID) -> str:
-    """Changes whenever a line is written or a device offers something."""
-    position = SessionEvent.objects.filter(session_id=session_id).aggregate(last=Max("position"))["last"]
-    offered = Offer.objects.filter(session_id=session_id).order_by("-at", "-id").values_list("id", flat=True).first()
-    return f"{position or 0}-{offered.hex[:16] if offered else 0}"
-
-
-def mark_of_chairs(act: Act) -> str:
-    """The same for every session that may run, at once."""
-    lately = visible(act, TreatmentSession, "session.see").filter(opened_at__gt=act.at - LONGEST)
-    found = SessionEvent.objects.filter(session__in=lately).aggregate(lines=Count("id"), last=Max("at_received"))
-    return f"{found['lines']}-{found['last'].isoformat() if found['last'] else 0}"

@@ -3,7 +3,6 @@
 from kapstone.clinic.ground.people.routes import ANYONE, route
 from kapstone.clinic.session import views
 from kapstone.clinic.session.arriving import views as arriving
-from kapstone.clinic.session.chairs import views as chairs
 from kapstone.clinic.session.devices import views as devices
 from kapstone.clinic.session.dosing import views as dosing
 from kapstone.clinic.session.effects import views as effects
@@ -20,7 +19,7 @@ urlpatterns = [
     route("doses/<uuid:dose_id>/arrive/", arriving.arrive, "arrive", "session.arrive"),
     route(HERE, views.session, "session", "session.see"),
     route(f"{HERE}changed/", views.changed, "session_changed", "session.see"),
-    route("chairs/changed/", chairs.changed, "chairs_changed", "session.see"),
+    route("chairs/changed/", views.chairs_changed, "chairs_changed", "session.see"),
     route("emergency/", helping.every_card, "emergency_cards", "session.see"),
     route("emergency/<slug:card>/", helping.card_lines, "card_lines", "policy.sign"),
     route(f"{HERE}help/", helping.help_page, "help", "session.note"),
@@ -53,7 +52,7 @@ urlpatterns = [
     route("register/<uuid:container_id>/back/", register.send_back, "register_send_back", "register.keep"),
     route("register/<uuid:register_line_id>/explain/", register.explain, "register_explain", "register.keep"),
     route("register/<uuid:register_line_id>/loss/", register.report_loss, "form_106", "register.see"),
-    route("chairs/", chairs.every_chair, "chairs", "session.see"),
+    route("chairs/", views.every_chair, "chairs", "session.see"),
     route(f"{HERE}check/", dosing.check, "second_check", "session.chart"),
     route(f"{HERE}again/", dosing.again, "dose_again", "session.chart"),
     route(f"{HERE}rate/", dosing.rate, "change_rate", "session.chart"),

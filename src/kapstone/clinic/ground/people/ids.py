@@ -22,3 +22,8 @@ def uuid7(at: Instant) -> UUID:
         _last = (milliseconds, tail)
     high, low = tail >> 62 & 0xFFF, tail & ((1 << 62) - 1)
     return UUID(int=milliseconds << 80 | 0x7 << 76 | high << 64 | 0x2 << 62 | low)
+
+
+def first_id(at: Instant) -> UUID:
+    """The smallest identifier that can have been made at this moment: all made later are greater."""
+    return UUID(int=int(at.timestamp() * 1000) << 80)

@@ -6,9 +6,13 @@ be put on it. Nothing ever moves on the page: a chair without a patient keeps it
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from kapstone.care.quantities import Instant
+from kapstone.care.session.lifecycle import ENDING
 from kapstone.care.session.slots import Slot, SlotState, current
 from kapstone.care.session.unanswered import Waiting
 from kapstone.clinic.evaluation.photos.queries import photo_urls
@@ -18,8 +22,11 @@ from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.models import Clinic
 from kapstone.clinic.ground.people.queries import names_of
 from kapstone.clinic.ground.people.who import visible
-from kapstone.clinic.session.models import TreatmentSession
+from kapstone.clinic.session.models import SessionEvent, TreatmentSession
 from kapstone.clinic.session.queries import LONGEST, Seen, seen
+
+if TYPE_CHECKING:
+    from kapstone.clinic.session.devices.queries import Offered
 
 COLOURS = ("blue", "orange", "green", "pink", "yellow", "violet", "grey", "brown")
 """Each chair's colour, by its number; beyond eight they come again, so the number is always said with it."""
@@ -54,11 +61,17 @@ class Seat:
     slot: Slot | None = None
     waiting: tuple[Waiting, ...] = ()
     photo: str = ""
+    told: "Offered | None" = None
 
     @property
     def late(self) -> bool:
         """Whether a set of readings is overdue."""
         return self.slot is not None and self.slot.standing is SlotState.OVERDUE
+
+    @property
+    def stale_s(self) -> int:
+        """After so many seconds what was offered is no longer shown."""
+        return int(self.now.policy.number("session.devices.stale_s")) if self.now else 0
 
 
 def chairs(clinic: Clinic) -> list[Chair]:
@@ -72,12 +85,19 @@ def chairs(clinic: Clinic) -> list[Chair]:
 
 def running(act: Act, verb: str = "session.see") -> list[Seen]:
     """Every session that has begun and is not over, oldest first."""
-    since = Instant(act.at - LONGEST)
-    found = visible(act, TreatmentSession, verb).filter(opened_at__gt=since, opened_at__lte=act.at)
-    found = found.select_related("patient", "policy", "dose__course", "dose__booking__room").order_by(
-        "opened_at", "id"
-    )
-    return [now for one in found if not (now := seen(act, one)).phase.over]
+    found = _lately(act, verb).select_related("patient", "policy", "dose__course", "dose__booking__room")
+    return [now for one in found.order_by("opened_at", "id") if not (now := seen(act, one)).phase.over]
+
+
+def running_ids(act: Act) -> list[UUID]:
+    """The same as ids, without a look into any record."""
+    return list(_lately(act, "session.see").order_by("opened_at", "id").values_list("id", flat=True))
+
+
+def _lately(act: Act, verb: str) -> QuerySet[TreatmentSession]:
+    ended = SessionEvent.objects.filter(session_id=OuterRef("pk"), kind__in=ENDING)
+    found = visible(act, TreatmentSession, verb).filter(opened_at__gt=act.at - LONGEST, opened_at__lte=act.at)
+    return found.filter(~Exists(ended))
 
 
 def free_chair(act: Act, room: str) -> Chair | None:
@@ -99,23 +119,37 @@ def who_is_it(clinic: Clinic, now: Seen) -> str:
     return f"{said}, in {chair.name.lower()}" if chair else said
 
 
-def seats(act: Act) -> list[Seat]:
-    """Every chair in its place, and at the end whoever sits in none."""
+def seats(act: Act, offers: "Mapping[UUID, Offered]") -> list[Seat]:
+    """Every chair in its place, and at the end whoever sits in none; `offers` are the devices' at each session."""
     found = running(act)
     owners = names_of({UUID(now.state.owner) for now in found if now.state.owner})
     by_chair = {now.state.chair: now for now in found}
     every, faces = chairs(act.clinic), photo_urls(act, [now.session.patient_id for now in found])
     placed = [(one, by_chair.pop(str(one.number), None)) for one in every]
     beside = [(Chair(len(every) + place, "", True), now) for place, now in enumerate(by_chair.values(), 1)]
-    return [_seat(act, chair, now, owners, faces) for chair, now in (*placed, *beside)]
+    return [_seat(act, chair, now, owners, faces, offers) for chair, now in (*placed, *beside)]
 
 
-def _seat(act: Act, chair: Chair, now: Seen | None, owners: Mapping[UUID, str], faces: Mapping[UUID, str]) -> Seat:
+def _seat(
+    act: Act,
+    chair: Chair,
+    now: Seen | None,
+    owners: Mapping[UUID, str],
+    faces: Mapping[UUID, str],
+    offers: "Mapping[UUID, Offered]",
+) -> Seat:
     if now is None:
         return Seat(chair)
     owner = owners.get(UUID(now.state.owner), "") if now.state.owner else ""
     photo = faces.get(now.session.patient_id, "")
-    return Seat(chair, now, owner, current(now.slots(act.at)), now.waiting(act.at), photo)
+    told = offers.get(now.session.id)
+    return Seat(chair, now, owner, current(now.slots(act.at)), now.waiting(act.at), photo, told)
+
+
+def next_change(act: Act, found: Sequence[Seat]) -> Instant | None:
+    """When anything on this page next changes by time alone."""
+    moments = (seat.now.next_change(act.at) for seat in found if seat.now is not None)
+    return min((one for one in moments if one is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Reads what devices offered, and which device stands where."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -17,7 +17,7 @@ from kapstone.care.session.signals import BEDSIDE
 from kapstone.care.session.slots import SlotState, current
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.models import Clinic
-from kapstone.clinic.ground.people.queries import policy_in_force
+from kapstone.clinic.ground.people.queries import policy_in_force, policy_of
 from kapstone.clinic.ground.people.secret import hashed
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.session.models import DeviceMatch, Gateway, Offer, RawInput, SessionEvent, TreatmentSession
@@ -95,6 +95,14 @@ def offered(found: Offer, policy: Policy, at: Instant) -> Offered:
     age = elapsed_min(Instant(found.at), at) * 60
     stale = age > float(policy.number("session.devices.stale_s"))
     return Offered(found, int(age), judge(values, policy), stale)
+
+
+def offers_of(session_ids: Collection[UUID], at: Instant) -> dict[UUID, Offered]:
+    """The newest offer at each of these sessions' chairs, where there is one."""
+    rows = DeviceMatch.objects.filter(session_id__in=session_ids, ended_at=None, confirmed_at__isnull=False)
+    matches = {one.session_id: one for one in rows.select_related("session__policy").order_by("chosen_at", "id")}
+    found = {key: newest(one, policy_of(one.session.policy), at) for key, one in matches.items()}
+    return {key: told for key, told in found.items() if told is not None}
 
 
 def session_for_program(act: Act, session_id: UUID) -> Seen:

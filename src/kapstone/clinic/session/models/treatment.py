@@ -44,8 +44,9 @@ class SessionEvent(models.Model):
     hash = models.CharField(max_length=64)
 
     class Meta:
-        """A place once, and a device's line once."""
+        """A place once, and a device's line once; asked for by when it was received."""
 
+        indexes = [models.Index(fields=["at_received"], name="event_by_receipt")]
         constraints = [
             models.UniqueConstraint(fields=["session", "position"], name="one_event_a_position"),
             models.UniqueConstraint(fields=["session", "device", "epoch", "seq"], name="one_event_a_seq"),

@@ -1,39 +1,40 @@
-// Asks every few seconds whether a session has moved on, and then puts the new parts of the page in their place. What
-// is being typed stays. After five seconds without an answer the page says that it may be old.
-const EVERY = 2000
-const OLD = 5000
-const TRUST = 20000
-const live = () => document.querySelector('[data-changed]')
-const parts = (root) => [...root.querySelectorAll('[data-live]')]
-let [heard, drawn, busy] = [Date.now(), Date.now(), false]
+// Keeps an open page of a session true: it is told of each new line and each offered value. Where nobody tells it, it
+// asks. After five seconds without a word from the server it says that what stands here may be old.
+import { due, setClock, show, tick } from './ages.js'
+import { listen } from './one_stream.js'
+import { draw, owed, page } from './redraw.js'
+const [EVERY, ASK, OLD, SOON, TRUST] = [1000, 3000, 5000, 2000, 60000]
+let [heard, drawn, asking] = [Date.now(), Date.now(), false]
 
-function say () {
-  const line = document.getElementById('live-said')
-  const old = Date.now() - heard > OLD
-  if (old && line.hidden) line.querySelector('time').textContent = new Date(heard).toLocaleTimeString()
-  line.hidden = !old
+function redraw () {
+  draw().then((done) => { if (done) drawn = heard = Date.now() }).catch(() => {})
 }
 
-async function look () {
-  if (busy || document.hidden) return
-  const answer = await fetch(live().dataset.changed, { credentials: 'same-origin', signal: AbortSignal.timeout(OLD) })
-  if (!answer.ok || answer.redirected) throw new Error(answer.status)
-  const mark = await answer.text()
-  if (mark !== live().dataset.mark || Date.now() - drawn > TRUST) {
-    const page = await fetch(location.href, { headers: { 'X-Fresh': '1' }, signal: AbortSignal.timeout(OLD) })
-    const fresh = new DOMParser().parseFromString(await page.text(), 'text/html')
-    if (!page.ok || page.redirected || !parts(fresh).length) throw new Error(page.status)
-    if (busy) return
-    for (const part of parts(document)) {
-      const other = fresh.querySelector(`[data-live="${part.dataset.live}"]`)
-      if (other && !part.querySelector('input:focus, textarea:focus, select:focus')) part.replaceWith(other)
-    }
-    live().dataset.mark = mark
-    drawn = Date.now()
-  }
+function told ({ now, session, mark, chairs, offer }) {
   heard = Date.now()
+  if (now) setClock(now)
+  const here = session ? session === page().session && mark : page().session ? undefined : chairs
+  const moved = here !== undefined && here !== page().mark
+  if (moved || (offer && show(session, offer))) redraw()
 }
 
-document.addEventListener('submit', () => { busy = true })
-window.addEventListener('pageshow', () => { busy = false })
-setInterval(() => { look().catch(() => {}); say() }, EVERY)
+async function ask () {
+  asking = true
+  const answer = await fetch(page().changed, { credentials: 'same-origin', signal: AbortSignal.timeout(OLD) })
+  if (!answer.ok || answer.redirected) throw new Error(answer.status)
+  const { now, told: every } = await answer.json()
+  every.forEach((one) => told({ now, ...one }))
+}
+
+function look () {
+  const [line, silent] = [document.getElementById('live-said'), Date.now() - heard]
+  if (silent > OLD && line.hidden) line.querySelector('time').textContent = new Date(heard).toLocaleTimeString()
+  line.hidden = silent <= OLD
+  const since = Date.now() - drawn
+  if (tick() || owed() || since > TRUST || (since > SOON && due(page().next))) redraw()
+  if (silent > ASK && !asking && !document.hidden) ask().catch(() => {}).finally(() => { asking = false })
+}
+
+setClock(page().now)
+listen(page().listen.split('&'), told)
+setInterval(look, EVERY)

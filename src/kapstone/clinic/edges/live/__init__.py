@@ -1,0 +1,1 @@
+"""Server-sent events: pages that are open are told what was committed, within a fraction of a second."""

@@ -1,0 +1,94 @@
+"""What an open page of a session is told: how far the record has come, and what is offered at the chair.
+
+It is the same whether the page asks every few seconds or is told at once. A mark is another one after each line of
+the record, and then the page draws itself anew; offered values are shown as they come.
+"""
+
+from collections.abc import Collection
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Count, Max
+
+from kapstone.care.quantities import Instant
+from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.ids import first_id
+from kapstone.clinic.ground.people.queries import policy_of
+from kapstone.clinic.ground.people.who import visible
+from kapstone.clinic.session.devices.queries import Offered, offered, offers_of
+from kapstone.clinic.session.models import Offer, SessionEvent, TreatmentSession
+from kapstone.clinic.session.queries import LONGEST
+
+Message = dict[str, object]
+"""What is told, as JSON takes it."""
+
+
+def may_watch(act: Act, asked: Collection[UUID]) -> list[UUID]:
+    """Those of these sessions that this actor may see, in a fixed order."""
+    found = visible(act, TreatmentSession, "session.see").filter(id__in=asked)
+    return list(found.order_by("id").values_list("id", flat=True))
+
+
+def mark_of(session_id: UUID) -> str:
+    """The mark of one session."""
+    return str(SessionEvent.objects.filter(session_id=session_id).aggregate(last=Max("position"))["last"] or 0)
+
+
+def mark_of_chairs(act: Act) -> str:
+    """The same for every session that may run, at once."""
+    lately = visible(act, TreatmentSession, "session.see").filter(opened_at__gt=act.at - LONGEST)
+    found = SessionEvent.objects.filter(session__in=lately).aggregate(lines=Count("id"), last=Max("at_received"))
+    return f"{found['lines']}-{found['last'].isoformat() if found['last'] else 0}"
+
+
+def told(session_ids: Collection[UUID], at: Instant) -> list[Message]:
+    """Everything that a page of each of these sessions is told when it begins to listen."""
+    there = offers_of(session_ids, at)
+    marks: list[Message] = [{"session": str(one), "mark": mark_of(one)} for one in session_ids]
+    return [*marks, *(offer_message(one, told) for one, told in there.items())]
+
+
+def offer_message(session_id: UUID, found: Offered) -> Message:
+    """Offered values as a page takes them. `odd` is what the page names as technical, by a redraw."""
+    return {
+        "session": str(session_id),
+        "offer": {
+            "id": str(found.offer.id),
+            "device": found.offer.device,
+            "at": Instant(found.offer.at).isoformat(),
+            "words": found.words,
+            "odd": " ".join(found.odd),
+            "open": found.open,
+        },
+    }
+
+
+def marks_since(since: Instant) -> list[tuple[UUID, UUID, int]]:
+    """Clinic, session and position of the newest line of every session in which one was received since then."""
+    found = SessionEvent.objects.filter(at_received__gt=since).order_by()
+    rows = found.values_list("clinic_id", "session_id").annotate(last=Max("position"))
+    return [(clinic, session, last) for clinic, session, last in rows]
+
+
+def newest_since(since: Instant, session_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """The newest offer since then at each of these sessions that had one, as an id: ids are in order of time."""
+    found = Offer.objects.filter(id__gte=first_id(since), session_id__isnull=False, refused="").order_by("id")
+    rows = found.values_list("session_id", "id")
+    return {session: offer for session, offer in rows if session is not None and session in session_ids}
+
+
+def offers(ids: Collection[UUID], at: Instant) -> list[tuple[UUID, Offered]]:
+    """These offers as a person reads them at a moment, each with its session."""
+    rows = Offer.objects.filter(id__in=ids, session__isnull=False).select_related("session__policy")
+    return [
+        (one.session_id, offered(one, policy_of(one.session.policy), at))
+        for one in rows
+        if one.session is not None and one.session_id is not None
+    ]
+
+
+LATE = timedelta(seconds=30)
+"""A line may be committed so long after the moment that it bears, where others held the database."""
+
+OFFERED_LATE = timedelta(seconds=1)
+"""The same for an offer, which the device soon repeats."""
