@@ -97,6 +97,22 @@ def test_what_is_offered_is_no_reading_until_a_person_takes_it_once(
     assert last.author == str(nurse.id)
 
 
+@pytest.mark.mitigates("M-158")
+def test_no_breaths_that_a_device_offers_are_told_before_anybody_takes_them(
+    elm: House, story: Story, gateway: Gateway, see: Callable[..., Any]
+) -> None:
+    matched(elm, story, gateway)
+    here, nurse = f"/sessions/{story.ids['session_id']}/", elm.staff[Role.NURSE]
+    send(gateway, later(7), hr=64, rr=0, spo2=95)
+    for page in (here, "/chairs/"):
+        assert "Look at the patient: no breaths counted." in see(nurse, page, at=later(7)).content.decode()
+    told = queries.offers_of([story.ids["session_id"]], later(7))[story.ids["session_id"]]
+    assert (told.usable["rr"], told.odd) == (0, [])
+    actions.take_offer(elm.act(Role.NURSE, later(7.2)), story.ids["session_id"], told.offer.id)
+    (first, *_) = session_of(elm.act(Role.NURSE, later(7.3)), story.ids["session_id"]).state.watch.current()
+    assert (first.rule.id, first.level.word) == ("no-breaths", "red")
+
+
 def test_a_due_set_takes_what_is_offered_only_where_somebody_said_so(
     elm: House, story: Story, gateway: Gateway
 ) -> None:

@@ -93,7 +93,12 @@ def test_what_is_offered_is_told_once_with_its_words(elm: House, story: Story) -
     (said,) = mine.said()
     offer = said["offer"]
     assert isinstance(offer, dict) and other.said() == []
-    assert (said["session"], offer["words"], offer["open"]) == (str(here), "Heart rate 81", True)
+    assert (said["session"], offer["words"], offer["open"], offer["remarks"]) == (
+        str(here),
+        "Heart rate 81",
+        True,
+        "",
+    )
     tell(news, later(2.002), mine)
     assert mine.said() == []
 

@@ -76,7 +76,7 @@ class Server:
 
 
 def serve(home: Path, *, demo: bool, begins: datetime, opens: str = "tests.journeys.open_clinic") -> Iterator[Server]:
-    """Opens a clinic in this home and serves it until the test is done. `staff` is what the module `opens` said."""
+    """Opens a clinic in this home and serves it until the test is done. `staff` is what `opens`, a module, said."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -86,7 +86,7 @@ def serve(home: Path, *, demo: bool, begins: datetime, opens: str = "tests.journ
     server.set_clock(begins)
     env = os.environ | {"KAPSTONE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "tests.journeys.settings"}
     env |= own_database()
-    made = subprocess.run([sys.executable, "-m", opens], cwd=ROOT, env=env, capture_output=True, text=True)
+    made = subprocess.run([sys.executable, "-m", *opens], cwd=ROOT, env=env, capture_output=True, text=True)
     assert made.returncode == 0, made.stderr
     server.staff = json.loads(made.stdout)
     command = [sys.executable, "-m", "granian", "--interface", "asginl", "--host", "127.0.0.1", "--port", str(port)]

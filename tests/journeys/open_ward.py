@@ -1,4 +1,7 @@
-"""Opens a clinic in which a dose of each of three patients runs, each beside a monitor, and prints who is where."""
+"""Opens a clinic in which a dose of each of three patients runs, each beside a monitor, and prints who is where.
+
+With `continuous` the director signed that every offered value becomes a reading by itself.
+"""
 
 import json
 import os
@@ -13,7 +16,9 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
+from kapstone.care.evidence import default_policy  # noqa: E402
 from kapstone.clinic.config import clock  # noqa: E402
+from kapstone.clinic.ground.people.actions import propose_policy, sign_policy  # noqa: E402
 from kapstone.clinic.session.chairs.queries import running  # noqa: E402
 from kapstone.clinic.session.devices.actions import make_gateway  # noqa: E402
 from kapstone.clinic.session.devices.queries import gateway_of  # noqa: E402
@@ -32,6 +37,9 @@ def main() -> None:
     assert gateway is not None
     sessions = [now.session.id for now in running(staff["nurse"])]
     devices = connect(staff["nurse"], gateway, sessions)
+    if sys.argv[1:] == ["continuous"]:
+        everything = default_policy().changed({"session.devices.continuous": True})
+        sign_policy(staff["director"], propose_policy(staff["director"], everything, "For a replay").id)
     json.dump({"key": key, "sessions": {str(one): devices[one] for one in sessions}}, sys.stdout)
 
 

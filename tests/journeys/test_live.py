@@ -21,7 +21,7 @@ UNITS = {"hr": "/min", "rr": "/min", "spo2": "%", "sbp": "mmHg", "dbp": "mmHg"}
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Three doses run, each beside a monitor that has been matched to its chair."""
     home = tmp_path_factory.mktemp("ward")
-    yield from serve(home, demo=True, begins=TUESDAY, opens="tests.journeys.open_ward")
+    yield from serve(home, demo=True, begins=TUESDAY, opens=["tests.journeys.open_ward"])
 
 
 def send(ward: Server, device: str, **values: float) -> None:

@@ -16,6 +16,7 @@ from kapstone.clinic.ground.people.queries import names_of
 HOW = {
     "accepted": " (offered by the device, taken by a person)",
     "slot": " (offered by the device, taken by the set)",
+    "continuous": " (from the device, as it came)",
 }
 """How a reading came that nobody typed."""
 

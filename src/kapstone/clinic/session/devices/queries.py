@@ -13,6 +13,7 @@ from kapstone.care.quantities import Instant, elapsed_min, plain
 from kapstone.care.session import SIGNALS
 from kapstone.care.session.lifecycle import ENDING
 from kapstone.care.session.readings import Judged, Standing, judge
+from kapstone.care.session.reminders.no_breaths import RULE as NO_BREATHS
 from kapstone.care.session.signals import BEDSIDE
 from kapstone.care.session.slots import SlotState, current
 from kapstone.clinic.ground.people.act import Act
@@ -22,6 +23,9 @@ from kapstone.clinic.ground.people.secret import hashed
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.session.models import DeviceMatch, Gateway, Offer, RawInput, SessionEvent, TreatmentSession
 from kapstone.clinic.session.queries import Seen, seen
+
+TAKEN = (Standing.USED, Standing.NO_BREATHS)
+"""What may be taken into the record: a breathing rate of nothing beside a live heart is no cable."""
 
 HEARD = timedelta(minutes=5)
 """A device that was silent for longer is no longer on the tray."""
@@ -48,7 +52,8 @@ def standing(clinic: Clinic) -> dict[str, DeviceMatch]:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """The newest offer of a device at a chair. `words` says the values, `odd` what about them cannot be true."""
+    """The newest offer of a device at a chair. `words` says the values, `odd` what about them cannot be true, `look`
+    what must be looked at before anybody takes anything."""
 
     offer: Offer
     age_s: int
@@ -58,7 +63,7 @@ class Offered:
     @property
     def usable(self) -> dict[str, Decimal]:
         """The values that may be taken."""
-        return {key: one.value for key, one in self.judged.items() if one.standing is Standing.USED}
+        return {key: one.value for key, one in self.judged.items() if one.standing in TAKEN}
 
     @property
     def words(self) -> str:
@@ -66,12 +71,24 @@ class Offered:
         return ", ".join(f"{SIGNALS[key].words} {plain(value)}" for key, value in self.usable.items())
 
     @property
+    def look(self) -> str:
+        """No breaths beside a live heart, in words; empty where there are some."""
+        if self.stale or all(one.standing is not Standing.NO_BREATHS for one in self.judged.values()):
+            return ""
+        return NO_BREATHS.what
+
+    @property
+    def remarks(self) -> str:
+        """All that a page says of these values beside the values."""
+        return " ".join((*((self.look,) if self.look else ()), *self.odd))
+
+    @property
     def odd(self) -> list[str]:
         """What is shown as technical."""
         return [
             f"{SIGNALS[one.signal].words} {plain(one.value)}: {one.standing}, not offered."
             for one in self.judged.values()
-            if one.standing is not Standing.USED
+            if one.standing not in TAKEN
         ]
 
     @property

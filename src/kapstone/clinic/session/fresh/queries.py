@@ -49,7 +49,7 @@ def told(session_ids: Collection[UUID], at: Instant) -> list[Message]:
 
 
 def offer_message(session_id: UUID, found: Offered) -> Message:
-    """Offered values as a page takes them. `odd` is what the page names as technical, by a redraw."""
+    """Offered values as a page takes them. `remarks` are what the page says beside them, after a redraw."""
     return {
         "session": str(session_id),
         "offer": {
@@ -57,7 +57,7 @@ def offer_message(session_id: UUID, found: Offered) -> Message:
             "device": found.offer.device,
             "at": Instant(found.offer.at).isoformat(),
             "words": found.words,
-            "odd": " ".join(found.odd),
+            "remarks": found.remarks,
             "open": found.open,
         },
     }

@@ -31,5 +31,5 @@ export function show (session, offer) {
   for (const key of ['device', 'words']) place.querySelector(`[data-say="${key}"]`).textContent = offer[key]
   place.querySelectorAll('[name="offer"]').forEach((one) => { one.value = offer.id })
   place.hidden = !offer.open
-  return offer.odd !== place.dataset.odd
+  return offer.remarks !== place.dataset.remarks
 }
