@@ -22,7 +22,7 @@ from kapstone.clinic.ground.people.queries import names_of
 from kapstone.clinic.ground.ui import svg
 from kapstone.clinic.plan.ordering.queries import again_order, dose_order
 from kapstone.clinic.plan.touch.queries import touch_of
-from kapstone.clinic.session.chairs.queries import chair_of, chairs, running
+from kapstone.clinic.session.chairs.queries import chair_of, chairs, near
 from kapstone.clinic.session.devices.queries import match_of, newest
 from kapstone.clinic.session.dosing.guards import is_checked, is_used
 from kapstone.clinic.session.queries import Seen
@@ -177,7 +177,7 @@ def _reminder(act: Act, now: Seen, one: Episode) -> dict[str, object]:
 def others(act: Act, now: Seen) -> list[dict[str, object]]:
     """The other sessions that run, in the order of their chairs, for going from one to the next."""
     every = {one.number: one for one in chairs(act.clinic)}
-    beside = [one for one in running(act) if one.session.id != now.session.id]
+    beside = near(act, now.session.id)
     faces = photo_urls(act, [one.session.patient_id for one in beside])
     beside.sort(key=lambda one: (int(one.state.chair or LAST), one.session.opened_at))
     return [

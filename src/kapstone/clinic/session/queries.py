@@ -1,5 +1,6 @@
 """Reads sessions: the board of a day, one session with its folded record, and what stands before release."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -24,7 +25,7 @@ from kapstone.clinic.ground.people.who import may, visible
 from kapstone.clinic.plan.models import Dose
 from kapstone.clinic.plan.queries import dose_booked_as
 from kapstone.clinic.session.models import TreatmentSession
-from kapstone.clinic.session.record import first_bad, state_of
+from kapstone.clinic.session.record import first_bad, glances, state_of
 
 LONGEST = timedelta(hours=24)
 """No session runs longer; one that was never closed is told of on the board of its own day."""
@@ -32,13 +33,18 @@ LONGEST = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One session as its page shows it."""
+    """One session as its page shows it at a moment."""
 
     session: TreatmentSession
     state: SessionState
     policy: Policy
     format: Format
-    release: Release
+    at: Instant
+
+    @property
+    def release(self) -> Release:
+        """What stands between the patient and the door, worked out when asked."""
+        return release(self.state, self.format, self.at)
 
     @property
     def phase(self) -> Phase:
@@ -86,9 +92,17 @@ def session_of(act: Act, session_id: UUID, verb: str = "") -> Seen:
 def seen(act: Act, session: TreatmentSession) -> Seen:
     """The session with its folded record at this moment."""
     policy = policy_of(session.policy)
-    state = state_of(session, policy)
-    format_ = FORMATS[session.dose.course.format]
-    return Seen(session, state, policy, format_, release(state, format_, act.at))
+    return Seen(session, state_of(session, policy), policy, FORMATS[session.dose.course.format], act.at)
+
+
+def glanced(act: Act, sessions: QuerySet[TreatmentSession]) -> Iterator[Seen]:
+    """Each of these sessions without what people wrote in words: for whoever looks at every session that runs."""
+    states = dict(glances(sessions))
+    rows = sessions.select_related("patient", "dose__course", "dose__booking__room")
+    for session in rows.order_by("opened_at", "id"):
+        if session.id in states:  # one that was opened since is there at the next look
+            policy, state = states[session.id]
+            yield Seen(session, state, policy, FORMATS[session.dose.course.format], act.at)
 
 
 def sessions(act: Act, patient: Patient, verb: str = "session.see") -> QuerySet[TreatmentSession]:

@@ -5,9 +5,12 @@ chain can be checked without any patient's key.
 """
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant
@@ -16,9 +19,12 @@ from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.keys import DataKey
-from kapstone.clinic.ground.people.models import Clinic, Patient
-from kapstone.clinic.ground.people.queries import key_of
+from kapstone.clinic.ground.people.models import Clinic, Patient, PolicyVersion
+from kapstone.clinic.ground.people.queries import key_of, policy_of
 from kapstone.clinic.session.models import RegisterLine, SessionEvent, TreatmentSession
+
+GLANCES = 512
+"""So many folded records one process keeps at most."""
 
 SERVER_FORM = "form"
 """The epoch of lines that came through a page's form; the server counts them for the device."""
@@ -132,6 +138,26 @@ def _same(
 def state_of(session: TreatmentSession, policy: Policy) -> SessionState:
     """The folded record, with what people wrote opened."""
     return fold(events(session), policy)
+
+
+@lru_cache(maxsize=GLANCES)
+def glance(session_id: UUID, head: str, policy_id: UUID) -> tuple[Policy, SessionState]:
+    """The policy and the folded record of a session, without what people wrote in words.
+
+    It is kept until a line is added: `head` is the hash of the newest line, so that it can be of no other record.
+    Whoever reads it changes nothing in it.
+    """
+    policy = policy_of(PolicyVersion.objects.get(id=policy_id))
+    rows = SessionEvent.objects.filter(session_id=session_id).order_by("position")
+    return policy, fold((from_bytes(bytes(row.stored)) for row in rows), policy)
+
+
+def glances(sessions: QuerySet[TreatmentSession]) -> Iterator[tuple[UUID, tuple[Policy, SessionState]]]:
+    """The same for each of these sessions, by its id."""
+    newest = SessionEvent.objects.filter(session_id=OuterRef("pk")).order_by("-position")
+    heads = sessions.values_list("id", "policy_id", Subquery(newest.values("hash")[:1]))
+    for session_id, policy_id, head in heads:
+        yield session_id, glance(session_id, head or GENESIS, policy_id)
 
 
 def events(session: TreatmentSession) -> Iterable[Event]:

@@ -62,18 +62,16 @@ async def _stream(hub: Hub, act: Act, sessions: list[UUID], *, chairs: bool) -> 
         yield AGAIN + await sync_to_async(_now)(hub, sessions)
         until = monotonic() + LASTS.total_seconds()
         while listener.open and monotonic() < until:
-            yield await listener.next() or _beat(hub)
+            yield await listener.next()
     finally:
         hub.remove(listener)
-
-
-def _beat(hub: Hub) -> bytes:
-    return event("beat", {"now": hub.now().isoformat()})
 
 
 def _now(hub: Hub, sessions: list[UUID]) -> bytes:
     """What a page would be told if it asked. The connection to the database is closed: the stream needs none."""
     try:
-        return b"".join((_beat(hub), *(event("session", one) for one in queries.told(sessions, hub.now()))))
+        at = hub.now()
+        beat = event("beat", {"now": at.isoformat()})
+        return b"".join((beat, *(event("session", one) for one in queries.told(sessions, at))))
     finally:
         connections.close_all()

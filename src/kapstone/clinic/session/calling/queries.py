@@ -10,7 +10,7 @@ from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.models import Clinic
 from kapstone.clinic.ground.people.who import may
 from kapstone.clinic.session.models import CallMade, TreatmentSession
-from kapstone.clinic.session.queries import LONGEST, Seen, seen
+from kapstone.clinic.session.queries import LONGEST, Seen, glanced
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,7 @@ def running_ids(clinic: Clinic, at: Instant) -> list[UUID]:
 
 def due(act: Act, session_id: UUID) -> list[Due]:
     """Everything of one session that somebody must be told of at this moment and was not yet."""
-    found = TreatmentSession.objects.select_related("patient", "policy", "dose__course").get(id=session_id)
-    now = seen(act, found)
+    (now,) = glanced(act, TreatmentSession.objects.filter(id=session_id))
     told = {
         (one.task, one.step, one.person_id) for one in CallMade.objects.filter(session_id=session_id).order_by("at")
     }
@@ -68,9 +67,7 @@ def called(act: Act) -> list[Called]:
     for one in mine:
         tasks.setdefault(one.session_id, set()).add(one.task)
     found = []
-    for session_id, keys in tasks.items():
-        session = TreatmentSession.objects.select_related("patient", "policy", "dose__course").get(id=session_id)
-        now = seen(act, session)
-        if still := tuple(task for task in now.waiting(act.at) if task.key in keys):
+    for now in glanced(act, TreatmentSession.objects.filter(id__in=tasks)):
+        if still := tuple(task for task in now.waiting(act.at) if task.key in tasks[now.session.id]):
             found.append(Called(now, still))
     return found

@@ -23,7 +23,8 @@ from kapstone.clinic.ground.people.models import Clinic
 from kapstone.clinic.ground.people.queries import names_of
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.session.models import SessionEvent, TreatmentSession
-from kapstone.clinic.session.queries import LONGEST, Seen, seen
+from kapstone.clinic.session.queries import LONGEST, Seen, glanced
+from kapstone.clinic.session.record import glances
 
 if TYPE_CHECKING:
     from kapstone.clinic.session.devices.queries import Offered
@@ -85,8 +86,20 @@ def chairs(clinic: Clinic) -> list[Chair]:
 
 def running(act: Act, verb: str = "session.see") -> list[Seen]:
     """Every session that has begun and is not over, oldest first."""
-    found = _lately(act, verb).select_related("patient", "policy", "dose__course", "dose__booking__room")
-    return [now for one in found.order_by("opened_at", "id") if not (now := seen(act, one)).phase.over]
+    return [now for now in glanced(act, _lately(act, verb)) if not now.phase.over]
+
+
+ROW = 12
+"""So many buttons stand beside each other at most."""
+
+
+def near(act: Act, session_id: UUID) -> list[Seen]:
+    """The other sessions that run; where they are too many for a row of buttons, those this person answers for."""
+    here = _lately(act, "session.see").exclude(id=session_id)
+    if here.count() > ROW:
+        mine = str(act.actor.id) if act.actor else ""
+        here = here.filter(id__in=[one for one, (_, state) in glances(here) if state.owner == mine])
+    return [now for now in glanced(act, here) if not now.phase.over]
 
 
 def running_ids(act: Act) -> list[UUID]:

@@ -87,23 +87,21 @@ def receive_many(gateway: Gateway, kind: str, bodies: Sequence[bytes], at: Insta
         for body in bodies
     )
     policy, _ = policy_in_force(gateway.clinic)
-    offers: list[Offer] = []
     bad: list[RawInput] = []
-    stands = standing(gateway.clinic)
+    read: list[tuple[RawInput, Offered]] = []
     for raw in raws:
         try:
-            sets = _read(kind, bytes(raw.body), policy)
+            read += [(raw, one) for one in _read(kind, bytes(raw.body), policy)]
         except Unreadable as said:
             raw.refused = str(said)[:200]
             bad.append(raw)
-            continue
         except Exception:
             # A fault of ours with one message must not take the others of the same moment with it.
             log.exception("A message could not be read.")
             raw.refused = "It could not be read. Tell whoever looks after this program."
             bad.append(raw)
-            continue
-        offers += [_offer(raw, one, stands.get(one.device), policy, at) for one in sets]
+    stands = standing(gateway.clinic, {one.device for _, one in read})
+    offers = [_offer(raw, one, stands.get(one.device), policy, at) for raw, one in read]
     with transaction.atomic():
         RawInput.objects.bulk_update(bad, ["refused"])
         Offer.objects.bulk_create(offers)
@@ -171,7 +169,7 @@ def confirm_device(
         return sign_for(now.session, "device already matched")
     may_follow(now, "device_matched")
     lock_clinic(act.clinic.id)
-    elsewhere = standing(act.clinic).get(match.device)
+    elsewhere = standing(act.clinic, [match.device]).get(match.device)
     if elsewhere is not None and elsewhere.session_id != session_id:
         raise Refused("This device stands at another chair by now. End that match first.")
     match.confirmed_at, match.slots = act.at, slots

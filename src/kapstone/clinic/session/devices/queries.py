@@ -42,10 +42,12 @@ def match_of(session_id: UUID) -> DeviceMatch | None:
     return found.order_by("chosen_at", "id").last()
 
 
-def standing(clinic: Clinic) -> dict[str, DeviceMatch]:
-    """Every device that stands at a chair whose session still runs; what any other sends waits on the tray."""
+def standing(clinic: Clinic, devices: Collection[str] | None = None) -> dict[str, DeviceMatch]:
+    """Every device, or each of these, that stands at a chair whose session still runs; what any other sends waits on
+    the tray."""
     over = SessionEvent.objects.filter(session_id=OuterRef("session_id"), kind__in=ENDING)
     found = DeviceMatch.objects.filter(clinic=clinic, ended_at=None, confirmed_at__isnull=False)
+    found = found if devices is None else found.filter(device__in=devices)
     rows = found.filter(~Exists(over)).select_related("session__patient").order_by("confirmed_at", "id")
     return {one.device: one for one in rows}
 

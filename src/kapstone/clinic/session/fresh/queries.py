@@ -10,12 +10,13 @@ from uuid import UUID
 
 from django.db.models import Count, Max
 
+from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.ids import first_id
 from kapstone.clinic.ground.people.queries import policy_of
 from kapstone.clinic.ground.people.who import visible
-from kapstone.clinic.session.devices.queries import Offered, offered, offers_of
+from kapstone.clinic.session.devices.queries import Offered, offers_of
 from kapstone.clinic.session.models import Offer, SessionEvent, TreatmentSession
 from kapstone.clinic.session.queries import LONGEST
 
@@ -77,18 +78,23 @@ def newest_since(since: Instant, session_ids: Collection[UUID]) -> dict[UUID, UU
     return {session: offer for session, offer in rows if session is not None and session in session_ids}
 
 
-def offers(ids: Collection[UUID], at: Instant) -> list[tuple[UUID, Offered]]:
-    """These offers as a person reads them at a moment, each with its session."""
-    rows = Offer.objects.filter(id__in=ids, session__isnull=False).select_related("session__policy")
-    return [
-        (one.session_id, offered(one, policy_of(one.session.policy), at))
-        for one in rows
-        if one.session is not None and one.session_id is not None
-    ]
+def policies(session_ids: Collection[UUID]) -> dict[UUID, Policy]:
+    """The policy of each of these sessions; it is the same for as long as the session runs."""
+    rows = TreatmentSession.objects.filter(id__in=session_ids).select_related("policy")
+    return {one.id: policy_of(one.policy) for one in rows}
+
+
+def offers(ids: Collection[UUID]) -> list[tuple[UUID, Offer]]:
+    """These offers, each with its session."""
+    rows = Offer.objects.filter(id__in=ids)
+    return [(one.session_id, one) for one in rows if one.session_id is not None]
 
 
 LATE = timedelta(seconds=30)
 """A line may be committed so long after the moment that it bears, where others held the database."""
 
-OFFERED_LATE = timedelta(seconds=1)
-"""The same for an offer, which the device soon repeats."""
+OFFERED_LATE = timedelta(seconds=0.3)
+"""The same for an offer, as a rule: what comes later still is found by the next wide look."""
+
+WIDE_LOOK = timedelta(seconds=5)
+"""So often, and so far back, it is looked for offers that were committed late."""
