@@ -98,6 +98,8 @@ def _pictures(browser: Browser, url: str, size: str, light: str) -> None:
     keep(nurse, "board")
     nurse.locator("section[aria-label=Dosing] h3 a, section[aria-label=Observing] h3 a").first.click()
     keep(nurse, "session")
+    nurse.goto("/chairs/")
+    keep(nurse, "chairs")
     doctor = be("prescriber")
     doctor.goto("/patients/")
     doctor.get_by_role("link", name="Joel Ishikawa").click()

@@ -108,3 +108,13 @@ def test_who_may(elm: House, story: Story) -> None:
     oak = cast._house("Oak Clinic", "oak", cast.MONDAY)
     with pytest.raises(NotThere):
         remove_photo(oak.act(Role.NURSE, LOOKED_AT), story.patient.id)
+
+
+def test_the_same_picture_sent_twice_is_kept_once(elm: House, story: Story) -> None:
+    nurse = elm.act(Role.NURSE, LOOKED_AT)
+    first = keep_photo(nurse, story.patient.id, taken())
+    again = keep_photo(nurse.later(Instant(LOOKED_AT + timedelta(seconds=1))), story.patient.id, taken())
+    assert (again.id, Photo.objects.count()) == (first.id, 1)
+    remove_photo(nurse.later(Instant(LOOKED_AT + timedelta(seconds=2))), story.patient.id)
+    keep_photo(nurse.later(Instant(LOOKED_AT + timedelta(seconds=3))), story.patient.id, taken())
+    assert Photo.objects.count() == 3, "one that was taken away is a new one when it comes again"

@@ -46,6 +46,7 @@ def nurse(browser: Browser, ward: Server) -> Page:
     return page
 
 
+@pytest.mark.mitigates("M-159")
 def test_what_a_monitor_sends_is_on_another_screen_at_once(browser: Browser, ward: Server) -> None:
     (session, device), *_ = ward.staff["sessions"].items()
     page = nurse(browser, ward)
@@ -128,6 +129,7 @@ def test_what_is_about_to_be_taken_does_not_change_under_the_hand(browser: Brows
     page.context.close()
 
 
+@pytest.mark.mitigates("M-159")
 def test_without_a_stream_the_page_asks_and_without_an_answer_it_says_so(browser: Browser, ward: Server) -> None:
     (session, device), *_ = ward.staff["sessions"].items()
     page = nurse(browser, ward)
@@ -144,6 +146,7 @@ def test_without_a_stream_the_page_asks_and_without_an_answer_it_says_so(browser
     page.context.close()
 
 
+@pytest.mark.mitigates("M-159")
 def test_a_stream_that_breaks_off_is_told_within_seconds(browser: Browser, ward: Server) -> None:
     session = next(iter(ward.staff["sessions"]))
     page = nurse(browser, ward)

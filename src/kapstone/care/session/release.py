@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kapstone.care.evaluation.medicines import recognise
-from kapstone.care.evidence import Reason
+from kapstone.care.evidence import Policy, Reason
 from kapstone.care.evidence.reasons import marked, reason
 from kapstone.care.plan import Format
 from kapstone.care.quantities import Instant, elapsed_min, minutes
@@ -79,8 +79,13 @@ def likely_earliest(state: SessionState, format_: Format) -> Instant | None:
     known = earliest_release(state, format_)
     if known is not None or state.clock_zero is None:
         return known
-    given = float(state.policy.number(f"plan.{format_.id}.duration_min"))
-    return Instant(state.clock_zero + minutes(given + float(state.policy.number(f"plan.{format_.id}.observe_min"))))
+    return would_leave(state.clock_zero, format_, state.policy)
+
+
+def would_leave(zero: Instant, format_: Format, policy: Policy) -> Instant:
+    """When the time would be up at the earliest for a dose that begins at this moment and runs as planned."""
+    given, watched = (policy.number(f"plan.{format_.id}.{name}_min") for name in ("duration", "observe"))
+    return Instant(zero + minutes(float(given + watched)))
 
 
 def _look_again(state: SessionState, earliest: Instant | None, at: Instant) -> Instant:

@@ -103,7 +103,8 @@ def _call(act: Act, done: Done) -> None:
     """Tells people of what waits in a session. Whoever is written down is sent a mail; the next step tells again."""
     for session_id in calling.running_ids(act.clinic, act.at):
         with _alone(done, f"session {session_id}"):
-            for person in call(act, session_id):
+            # Looked at first, so that nothing is locked where nobody must be told.
+            for person in call(act, session_id) if calling.due(act, session_id) else ():
                 failure = call_mail.send(act.clinic, person, act.at)
                 done.told += 1
                 done.sent, done.failed = done.sent + (not failure), done.failed + bool(failure)

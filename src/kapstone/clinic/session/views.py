@@ -10,6 +10,7 @@ from kapstone.clinic.ground.people.doing import NotThere, opened
 from kapstone.clinic.ground.people.pages import ActRequest
 from kapstone.clinic.ground.people.who import may
 from kapstone.clinic.session import queries
+from kapstone.clinic.session.chairs import closing
 from kapstone.clinic.session.chairs.queries import burdens, next_change, running_ids, seats
 from kapstone.clinic.session.devices.queries import offers_of
 from kapstone.clinic.session.fields import WordsForm
@@ -70,6 +71,7 @@ def every_chair(request: ActRequest) -> HttpResponse:
     if not is_again(request, "chairs"):
         opened(act, "chairs", *(one.now.session.patient_id for one in found if one.now))
     context = {"seats": found, "burdens": list(burdens(found)), "mark": mark, "next_change": next_change(act, found)}
+    context |= {"day": closing.today(act), "overruns": list(closing.overruns(act, found))}
     return render(request, "session/chairs.html", context)
 
 

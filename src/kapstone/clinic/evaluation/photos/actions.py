@@ -7,6 +7,7 @@ from django.conf import settings
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from kapstone.clinic.evaluation.models import Photo
+from kapstone.clinic.evaluation.photos.queries import photo_of, picture
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
@@ -20,14 +21,19 @@ NOT_ONE = "This is no JPEG or PNG picture that can be opened. Take the photo aga
 
 @action("photo.keep")
 def keep_photo(act: Act, patient_id: UUID, body: bytes) -> Photo:
-    """Keeps a square of the picture's middle, 320 × 320. Refused for what is no picture, or far too large."""
+    """Keeps a square of the picture's middle, 320 × 320. Refused for what is no picture, or far too large. The same
+    picture sent again is kept once."""
     patient = patient_of(act, patient_id, "photo.keep")
     if len(body) > settings.UPLOAD_MOST_BYTES:
         raise Refused("The picture is larger than 10 MB. Take it smaller.", "photo")
+    small, newest = _small(body), photo_of(act, patient)
+    if newest is not None and picture(newest) == small:
+        sign("photo already kept", patient.id, photo=newest.id)
+        return newest
     photo_id = uuid7(act.at)
     made = Photo.objects.create(
         id=photo_id, clinic=act.clinic, patient=patient, at=act.at, by=act.person,
-        body_sealed=key_of(patient).seal_bytes(_small(body), f"photo/{photo_id}"),
+        body_sealed=key_of(patient).seal_bytes(small, f"photo/{photo_id}"),
     )  # fmt: skip
     sign("photo kept", patient.id, photo=made.id)
     return made

@@ -18,6 +18,7 @@ from kapstone.clinic.plan.esketamine.queries import arrived as kits_here
 from kapstone.clinic.plan.esketamine.queries import kits_of
 from kapstone.clinic.plan.ordering.queries import again_order, dose_order, drawn_up, orders_if_needed
 from kapstone.clinic.session import queries
+from kapstone.clinic.session.chairs.closing import late_start
 from kapstone.clinic.session.chairs.queries import who_is_it
 from kapstone.clinic.session.dosing import actions
 from kapstone.clinic.session.dosing.forms import (
@@ -93,6 +94,7 @@ def start(request: ActRequest, session_id: UUID) -> HttpResponse:
         order=order,
         drawn=drawn_up(order) if order else "",
         shows_order=True,
+        late=late_start(request.act, now),
         kits_away=not now.format.racemic and not kits and kits_of(patient),
     )
 
