@@ -58,6 +58,7 @@ def test_what_a_monitor_sends_is_on_another_screen_at_once(browser: Browser, war
         send(ward, device, hr=rate, spo2=97)
         expect(offered).to_contain_text(f"Heart rate {rate}", timeout=2000)
         assert time.perf_counter() - begun < 1, "told, and not found by asking"
+        expect(page.get_by_text("Nothing from")).to_be_hidden(timeout=1500)
     page.context.close()
 
 

@@ -116,6 +116,8 @@ async def run(load: Load, url: str, process: int, cookies: str, monitors: int, w
     """Screens and monitors begin; then the server's time is counted; then somebody writes. `monitors` is a port."""
     port = urllib.parse.urlsplit(url).port or 0
     load.marked = {str(one): asyncio.Event() for one in load.sessions}
+    # Whoever listens has opened a page before: the server has read every session that runs once.
+    await asyncio.to_thread(_page, port, cookies, f"/sessions/{next(iter(load.sessions))}/")
     async with asyncio.TaskGroup() as group:
         for place, (session, device) in enumerate(load.sessions.items()):
             group.create_task(_screen(load, port, cookies, session, device))

@@ -10,7 +10,7 @@ from time import monotonic, sleep
 from django.db import connection
 
 CHANNEL = "kapstone_lines"
-EVERY_S = 0.07
+EVERY_S = 0.1
 """So often SQLite is asked."""
 
 TOGETHER_S = 0.02

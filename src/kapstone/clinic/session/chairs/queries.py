@@ -98,7 +98,8 @@ def near(act: Act, session_id: UUID) -> list[Seen]:
     here = _lately(act, "session.see").exclude(id=session_id)
     if here.count() > ROW:
         mine = str(act.actor.id) if act.actor else ""
-        here = here.filter(id__in=[one for one, (_, state) in glances(here) if state.owner == mine])
+        own = [one for one, (_, state) in glances(here.order_by("opened_at", "id")) if state.owner == mine]
+        here = here.filter(id__in=own[:ROW])
     return [now for now in glanced(act, here) if not now.phase.over]
 
 

@@ -23,13 +23,14 @@ export function tick () {
     seconds(one.querySelector('[data-seconds]').dataset.seconds) > Number(one.dataset.stale))
 }
 
-// True where the page must be drawn anew: something about the values cannot be true, or no longer so.
+// True where the page must be drawn anew: the device was silent and is not, or something about its values cannot be true.
 export function show (session, offer) {
   const place = document.querySelector(`[data-offer="${session}"]`)
   if (!place || place.matches('form:hover, form:focus-within')) return false
   place.querySelector('[data-seconds]').dataset.seconds = offer.at
   for (const key of ['device', 'words']) place.querySelector(`[data-say="${key}"]`).textContent = offer[key]
   place.querySelectorAll('[name="offer"]').forEach((one) => { one.value = offer.id })
+  const back = place.hidden && offer.open
   place.hidden = !offer.open
-  return offer.remarks !== place.dataset.remarks
+  return back || offer.remarks !== place.dataset.remarks
 }
