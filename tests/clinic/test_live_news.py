@@ -31,7 +31,8 @@ class Ear:
     def said(self) -> list[dict[str, object]]:
         """What came since the last time."""
         heard, self.heard = self.heard, Told()
-        return [json.loads(one.decode().split("data: ")[1]) for one in heard.values()]
+        every = (json.loads(one.decode().split("data: ")[1]) for one in heard.values())
+        return [{key: value for key, value in one.items() if key != "now"} for one in every]
 
 
 def later(minutes: float) -> Instant:

@@ -107,6 +107,12 @@ def test_every_chair_shows_what_is_offered_there_and_how_old_it_is(browser: Brow
         send(ward, device, hr=rate)
         expect(page.locator(f'[data-offer="{session}"]')).to_contain_text(f"Heart rate {rate}", timeout=1500)
     expect(page.locator("[data-seconds]").first).to_have_text("3", timeout=5000)
+    drawn: list[str] = []
+    page.on("request", lambda request: drawn.append(request.url) if "x-fresh" in request.headers else None)
+    for rate, (session, device) in enumerate(ward.staff["sessions"].items(), 41):
+        send(ward, device, hr=rate)
+        expect(page.locator(f'[data-offer="{session}"]')).to_contain_text(f"Heart rate {rate}", timeout=1500)
+    assert drawn == [], "a value needs no page"
     page.context.close()
 
 
@@ -170,3 +176,38 @@ def test_nobody_listens_to_what_is_not_theirs(browser: Browser, ward: Server) ->
     desk.context.clear_cookies()
     assert "/accounts/login/" in desk.request.get(f"/live/?session={session}").url
     desk.context.close()
+
+
+@pytest.mark.mitigates("M-159")
+def test_a_page_that_cannot_be_drawn_anew_says_that_it_may_be_old(browser: Browser, ward: Server) -> None:
+    session = next(iter(ward.staff["sessions"]))
+    page, other = nurse(browser, ward), nurse(browser, ward)
+    page.goto(f"/sessions/{session}/")
+    page.wait_for_timeout(1500)
+    page.route(f"**/sessions/{session}/", lambda route: route.fulfill(status=500, body="a fault"))
+    other.goto(f"/sessions/{session}/note/")
+    other.get_by_label("Note").fill("Breathes slowly.")
+    other.get_by_role("button", name="Note").click()
+    said = page.get_by_text("What stands here may be old")
+    expect(said).to_be_visible(timeout=8000)
+    page.unroute(f"**/sessions/{session}/")
+    expect(page.get_by_text("Breathes slowly.")).to_be_visible(timeout=4000)
+    expect(said).to_be_hidden(timeout=2500)
+    page.context.close()
+    other.context.close()
+
+
+@pytest.mark.mitigates("M-158")
+def test_no_breaths_are_told_on_every_open_page_of_the_session(browser: Browser, ward: Server) -> None:
+    session, device = list(ward.staff["sessions"].items())[1]
+    page = new_person(browser, ward, scripts=True).new_page()
+    page.goto("/demo/")
+    page.get_by_role("button", name="Be Sabine Holt").click()
+    page.goto(f"/sessions/{session}/")
+    expect(page.locator("[data-offer]")).to_have_count(0)
+    page.wait_for_timeout(1000)
+    send(ward, device, hr=66, rr=0)
+    expect(page.get_by_text("Look at the patient: no breaths counted.")).to_be_visible(timeout=2500)
+    send(ward, device, hr=66, rr=12)
+    expect(page.get_by_text("Look at the patient: no breaths counted.")).to_be_hidden(timeout=2500)
+    page.context.close()

@@ -52,11 +52,11 @@ def run_once(at: Instant) -> Done:
         with _alone(done, f"telling in clinic {act.clinic.id}"):
             _tell(act, done)
     for act in acts:
-        with _alone(done, f"sessions of clinic {act.clinic.id}"):
-            _call(act, done)
-    for act in acts:
         with _alone(done, f"devices of clinic {act.clinic.id}"):
             _take(act, done)
+    for act in acts:
+        with _alone(done, f"sessions of clinic {act.clinic.id}"):
+            _call(act, done)
     for act in acts:
         with _alone(done, f"mail of clinic {act.clinic.id}"):
             _send(act, done)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.safestring import SafeString
@@ -23,7 +24,7 @@ from kapstone.clinic.ground.ui import svg
 from kapstone.clinic.plan.ordering.queries import again_order, dose_order
 from kapstone.clinic.plan.touch.queries import touch_of
 from kapstone.clinic.session.chairs.queries import chair_of, chairs, near
-from kapstone.clinic.session.devices.queries import match_of, newest
+from kapstone.clinic.session.devices.queries import Offered, match_of, newest
 from kapstone.clinic.session.dosing.guards import is_checked, is_used
 from kapstone.clinic.session.queries import Seen
 from kapstone.clinic.session.wording import name_of, room_words, short, words
@@ -50,12 +51,14 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
     rows, order, sets = _rows(now), dose_order(act, now.session.dose), now.slots(act.at)
     match = match_of(now.session.id) if not now.phase.over else None
     told = newest(match, now.policy, act.at) if match is not None else None
-    touch = touch_of(act, now.session.patient)
+    touch, stale_s = touch_of(act, now.session.patient), int(now.policy.number("session.devices.stale_s"))
+    beside = others(act, now)
     more = again_order(act, now.session.dose) if now.phase is Phase.OBSERVING else None
     return {
         "helping": state.helping if not now.phase.over else None,
         "chair": chair_of(act.clinic, now),
-        "others": others(act, now),
+        "others": beside,
+        "next_change": _next_change(act, now, beside, told, stale_s),
         "owner": name_of(state.owner),
         "mine": act.actor is not None and state.owner == str(act.actor.id),
         "allergies": allergies(act, now.session.patient),
@@ -72,7 +75,7 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
         "ask_now": due_round(set(state.asked), zero, now.policy, act.at) if not now.phase.over else None,
         "device": match,
         "offered": told,
-        "stale_s": int(now.policy.number("session.devices.stale_s")),
+        "stale_s": stale_s,
         "silent": match is not None and match.confirmed_at is not None and (told is None or told.stale),
         "touch_words": TOUCH[touch],
         "touch_any": touch is not Touch.NONE,
@@ -91,6 +94,15 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
         "order": order,
         "steps": _steps(now.phase),
     }
+
+
+def _next_change(
+    act: Act, now: Seen, beside: list[dict[str, Any]], told: Offered | None, stale_s: int
+) -> Instant | None:
+    """When anything but an age next changes by time alone: here, at another chair, or at the device."""
+    silent = Instant(told.offer.at + timedelta(seconds=stale_s + 1)) if told is not None and not told.stale else None
+    moments = [now.next_change(act.at), silent, *(one["next"] for one in beside)]
+    return min((one for one in moments if one is not None), default=None)
 
 
 def chart(now: Seen, since: float | None = None) -> SafeString:
@@ -174,7 +186,7 @@ def _reminder(act: Act, now: Seen, one: Episode) -> dict[str, object]:
     }
 
 
-def others(act: Act, now: Seen) -> list[dict[str, object]]:
+def others(act: Act, now: Seen) -> list[dict[str, Any]]:
     """The other sessions that run, in the order of their chairs, for going from one to the next."""
     every = {one.number: one for one in chairs(act.clinic)}
     beside = near(act, now.session.id)
@@ -187,6 +199,7 @@ def others(act: Act, now: Seen) -> list[dict[str, object]]:
             "name": one.session.patient.name,
             "photo": faces.get(one.session.patient_id, ""),
             "waits": bool(one.waiting(act.at)),
+            "next": one.next_change(act.at),
         }
         for one in beside
     ]

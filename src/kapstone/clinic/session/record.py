@@ -5,9 +5,10 @@ chain can be checked without any patient's key.
 """
 
 from base64 import b64decode, b64encode
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from threading import Lock
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -140,16 +141,29 @@ def state_of(session: TreatmentSession, policy: Policy) -> SessionState:
     return fold(events(session), policy)
 
 
-@lru_cache(maxsize=GLANCES)
+_kept: "OrderedDict[UUID, tuple[str, tuple[Policy, SessionState]]]" = OrderedDict()
+_keeping = Lock()
+
+
 def glance(session_id: UUID, head: str, policy_id: UUID) -> tuple[Policy, SessionState]:
     """The policy and the folded record of a session, without what people wrote in words.
 
-    It is kept until a line is added: `head` is the hash of the newest line, so that it can be of no other record.
+    The newest of each session is kept: `head` is the hash of its newest line, so that it can be of no other record.
     Whoever reads it changes nothing in it.
     """
+    with _keeping:
+        known = _kept.get(session_id)
+    if known is not None and known[0] == head:
+        return known[1]
     policy = policy_of(PolicyVersion.objects.get(id=policy_id))
     rows = SessionEvent.objects.filter(session_id=session_id).order_by("position")
-    return policy, fold((from_bytes(bytes(row.stored)) for row in rows), policy)
+    found = policy, fold((from_bytes(bytes(row.stored)) for row in rows), policy)
+    with _keeping:
+        _kept[session_id] = head, found
+        _kept.move_to_end(session_id)
+        while len(_kept) > GLANCES:
+            _kept.popitem(last=False)
+    return found
 
 
 def glances(sessions: QuerySet[TreatmentSession]) -> Iterator[tuple[UUID, tuple[Policy, SessionState]]]:

@@ -30,7 +30,7 @@ def session(request: ActRequest, session_id: UUID) -> HttpResponse:
     if not is_again(request, f"session {session_id}"):
         opened(act, "session", now.session.patient_id)
     context = monitor_context(act, now)
-    context["mark"], context["next_change"] = mark, now.next_change(act.at)
+    context["mark"] = mark
     context["found"] = forecast_of(act, now) if switched_on(now) and not now.phase.over else None
     kept = typing.kept(request, session_id)
     context["reading"] = ReadingForm(act, now.policy, auto_id="reading_%s", initial=dict(kept))

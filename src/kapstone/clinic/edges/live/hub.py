@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 Told = dict[tuple[str, UUID], bytes]
 """Events by what they are about; a newer one of the same kind and subject takes the place of an older."""
 
+READ_S = 1.0
+"""So often it is read, whether a commit was heard of or not."""
+
 BEAT_S = 2.0
 """A stream on which nothing else happens says so often that it is there."""
 
@@ -87,8 +90,9 @@ class Hub:
                 return False
             self._listeners.add(one)
             if self._thread is None:
-                self._thread = Thread(target=self._read, name="live", daemon=True)
-                self._thread.start()
+                thread = Thread(target=self._read, name="live", daemon=True)
+                thread.start()
+                self._thread = thread
         return True
 
     def remove(self, one: Listener) -> None:
@@ -97,7 +101,7 @@ class Hub:
             self._listeners.discard(one)
 
     def _read(self) -> None:
-        news = News(self.now)
+        news, read_at = News(self.now), 0.0
         try:
             for moved in committed():
                 with self._lock:
@@ -105,8 +109,11 @@ class Hub:
                     if not listeners:
                         self._thread = None
                         return
-                told = news.read(listeners) if moved else {}
-                _hand_out({**self._beats(listeners), **told})
+                # Also where no commit was heard of: a reader that has gone deaf finds what is new all the same, and
+                # it says that it lives only after it has read.
+                if moved or monotonic() - read_at >= READ_S:
+                    told, read_at = news.read(listeners), monotonic()
+                    _hand_out({**self._beats(listeners), **told})
         except Exception:
             log.exception("Open pages are told no more; they ask by themselves.")
             self._let_go()
@@ -170,9 +177,11 @@ class News:
     def read(self, listeners: Iterable[Listener]) -> dict[Listener, Told]:
         """Reads what is new; gives each listener what it watches of it."""
         at, watching = self.now(), _watching(listeners)
-        lines, clinics = self._lines(at)
+        if wide := abs(at - self._looked) >= queries.WIDE_LOOK:
+            self._looked = at
+        lines, clinics = self._lines(at, watching if wide else ())
         told: dict[Listener, Told] = defaultdict(dict)
-        for (kind, session), said in (*lines.items(), *self._offered(at, watching).items()):
+        for (kind, session), said in (*lines.items(), *self._offered(at, watching, wide=wide).items()):
             for one in watching.get(session, ()):
                 told[one][kind, session] = said
         for one in listeners:
@@ -181,20 +190,18 @@ class News:
         self._last = at
         return told
 
-    def _lines(self, at: Instant) -> tuple[Told, set[UUID]]:
-        rows = queries.marks_since(Instant(at - queries.LATE))
+    def _lines(self, at: Instant, watched: Collection[UUID]) -> tuple[Told, set[UUID]]:
+        rows = queries.marks_since(Instant(at - queries.LATE)) + (queries.marks(watched) if watched else [])
         new = [(clinic, session, last) for clinic, session, last in rows if last > self._marks.get(session, 0)]
-        self._marks = {session: last for _, session, last in rows}
-        said = {("mark", one): event("session", {"session": str(one), "mark": str(last)}) for _, one, last in new}
+        self._marks |= {session: last for _, session, last in new}
+        said = {("mark", one): self._event(at, {"session": str(one), "mark": str(last)}) for _, one, last in new}
         return said, {clinic for clinic, _, _ in new}
 
-    def _offered(self, at: Instant, watched: Collection[UUID]) -> Told:
+    def _offered(self, at: Instant, watched: Collection[UUID], *, wide: bool) -> Told:
         if not watched:
             return {}
-        since = Instant(min(self._last, at) - queries.OFFERED_LATE)
-        if abs(at - self._looked) >= queries.WIDE_LOOK:
-            since, self._looked = Instant(min(since, at - queries.WIDE_LOOK * 2)), at
-        found = queries.newest_since(since, watched)
+        late = queries.WIDE_LOOK * 2 if wide else queries.OFFERED_LATE
+        found = queries.newest_between(Instant(min(self._last, at) - late), at, watched)
         new = {session: offer for session, offer in found.items() if offer != self._offers.get(session)}
         self._offers |= found
         if not new:
@@ -204,7 +211,12 @@ class News:
         read = (
             (session, offered(offer, self._policies[session], at)) for session, offer in queries.offers(new.values())
         )
-        return {("offer", one): event("session", queries.offer_message(one, told)) for one, told in read}
+        return {("offer", one): self._event(at, queries.offer_message(one, told)) for one, told in read}
+
+    @staticmethod
+    def _event(at: Instant, told: queries.Message) -> bytes:
+        """With the server's moment, so that a page knows how old a value is by this clock and not by its own."""
+        return event("session", {"now": at.isoformat(), **told})
 
 
 def _watching(listeners: Iterable[Listener]) -> dict[UUID, list[Listener]]:

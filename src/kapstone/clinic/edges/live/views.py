@@ -22,7 +22,7 @@ from kapstone.clinic.ground.people.doing import NotThere
 from kapstone.clinic.session.fresh import queries
 
 SESSIONS = 40
-"""So many sessions one browser is told of; a page with more asks for the others."""
+"""So many sessions one browser is told of; a page with more asks instead (`one_stream.js`)."""
 
 AGAIN = b"retry: 500\n\n"
 
@@ -59,7 +59,7 @@ async def _stream(hub: Hub, act: Act, sessions: list[UUID], *, chairs: bool) -> 
     if not hub.add(listener):
         return
     try:
-        yield AGAIN + await sync_to_async(_now)(hub, sessions)
+        yield AGAIN + await sync_to_async(_now)(hub, act, sessions, chairs=chairs)
         until = monotonic() + LASTS.total_seconds()
         while listener.open and monotonic() < until:
             yield await listener.next()
@@ -67,11 +67,12 @@ async def _stream(hub: Hub, act: Act, sessions: list[UUID], *, chairs: bool) -> 
         hub.remove(listener)
 
 
-def _now(hub: Hub, sessions: list[UUID]) -> bytes:
+def _now(hub: Hub, act: Act, sessions: list[UUID], *, chairs: bool) -> bytes:
     """What a page would be told if it asked. The connection to the database is closed: the stream needs none."""
     try:
         at = hub.now()
         beat = event("beat", {"now": at.isoformat()})
-        return b"".join((beat, *(event("session", one) for one in queries.told(sessions, at))))
+        every = [event("chairs", {"chairs": queries.mark_of_chairs(act)})] if chairs else []
+        return b"".join((beat, *every, *(event("session", one) for one in queries.told(sessions, at))))
     finally:
         connections.close_all()

@@ -36,16 +36,17 @@ class Overrun:
 def today(act: Act, policy: Policy | None = None) -> Day:
     """The local day of this moment, by the clinic's hours and the policy."""
     lines = policy or policy_in_force(act.clinic)[0]
-    return Day(_at(act, time.fromisoformat(str(lines[LAST_START].value))), _at(act, act.clinic.closes))
+    last = time.fromisoformat(str(lines[LAST_START].value))
+    return Day(_at(act, last, act.at), _at(act, act.clinic.closes, act.at))
 
 
 def overruns(act: Act, found: Iterable[Seat]) -> Iterator[Overrun]:
     """Whoever sits here and cannot leave before closing time, by what is known of their dose now."""
-    closes = today(act).closes
-    for seat in found:
-        until = likely_earliest(seat.now.state, seat.now.format) if seat.now is not None else None
-        if seat.now is not None and until is not None and until > closes:
-            yield Overrun(seat.now.session.patient.name, until, round(elapsed_min(closes, until)))
+    for now in (seat.now for seat in found if seat.now is not None):
+        until = likely_earliest(now.state, now.format)
+        closes = _at(act, act.clinic.closes, Instant(now.session.opened_at))  # of the day on which they came
+        if until is not None and until > closes:
+            yield Overrun(now.session.patient.name, until, round(elapsed_min(closes, until)))
 
 
 def late_start(act: Act, now: Seen) -> tuple[Day, Instant] | None:
@@ -54,6 +55,7 @@ def late_start(act: Act, now: Seen) -> tuple[Day, Instant] | None:
     return (day, until) if act.at > day.last_start or until > day.closes else None
 
 
-def _at(act: Act, clock: time) -> Instant:
-    day = act.at.astimezone(act.clinic.zone).date()
+def _at(act: Act, clock: time, on: Instant) -> Instant:
+    """This clock time of the local day of a moment."""
+    day = on.astimezone(act.clinic.zone).date()
     return instant(datetime.combine(day, clock, tzinfo=act.clinic.zone))

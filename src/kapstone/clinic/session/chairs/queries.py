@@ -6,6 +6,7 @@ be put on it. Nothing ever moves on the page: a chair without a patient keeps it
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -137,7 +138,8 @@ def seats(act: Act, offers: "Mapping[UUID, Offered]") -> list[Seat]:
     """Every chair in its place, and at the end whoever sits in none; `offers` are the devices' at each session."""
     found = running(act)
     owners = names_of({UUID(now.state.owner) for now in found if now.state.owner})
-    by_chair = {now.state.chair: now for now in found}
+    # Whoever came when every chair was taken sits in none, and still has a place on the page.
+    by_chair = {now.state.chair or str(now.session.id): now for now in found}
     every, faces = chairs(act.clinic), photo_urls(act, [now.session.patient_id for now in found])
     placed = [(one, by_chair.pop(str(one.number), None)) for one in every]
     beside = [(Chair(len(every) + place, "", True), now) for place, now in enumerate(by_chair.values(), 1)]
@@ -162,7 +164,9 @@ def _seat(
 
 def next_change(act: Act, found: Sequence[Seat]) -> Instant | None:
     """When anything on this page next changes by time alone."""
-    moments = (seat.now.next_change(act.at) for seat in found if seat.now is not None)
+    moments = [seat.now.next_change(act.at) for seat in found if seat.now is not None]
+    told = [(seat.told, seat.stale_s) for seat in found if seat.told is not None and not seat.told.stale]
+    moments += [Instant(one.offer.at + timedelta(seconds=stale_s + 1)) for one, stale_s in told]
     return min((one for one in moments if one is not None), default=None)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 
 from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant
@@ -17,7 +17,7 @@ from kapstone.clinic.ground.people.ids import first_id
 from kapstone.clinic.ground.people.queries import policy_of
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.session.devices.queries import Offered, offers_of
-from kapstone.clinic.session.models import Offer, SessionEvent, TreatmentSession
+from kapstone.clinic.session.models import DeviceMatch, Offer, SessionEvent, TreatmentSession
 from kapstone.clinic.session.queries import LONGEST
 
 Message = dict[str, object]
@@ -71,9 +71,20 @@ def marks_since(since: Instant) -> list[tuple[UUID, UUID, int]]:
     return [(clinic, session, last) for clinic, session, last in rows]
 
 
-def newest_since(since: Instant, session_ids: Collection[UUID]) -> dict[UUID, UUID]:
-    """The newest offer since then at each of these sessions that had one, as an id: ids are in order of time."""
-    found = Offer.objects.filter(id__gte=first_id(since), session_id__isnull=False, refused="").order_by("id")
+def marks(session_ids: Collection[UUID]) -> list[tuple[UUID, UUID, int]]:
+    """The same for each of these sessions, whenever its newest line was received."""
+    found = SessionEvent.objects.filter(session_id__in=session_ids).order_by()
+    rows = found.values_list("clinic_id", "session_id").annotate(last=Max("position"))
+    return [(clinic, session, last) for clinic, session, last in rows]
+
+
+def newest_between(since: Instant, at: Instant, session_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """The newest offer of this span at each of these sessions that had one, as an id: ids are in order of time.
+
+    What seems to come later, since somebody set the clock back, is none.
+    """
+    span = {"id__gte": first_id(since), "id__lt": first_id(Instant(at + SOON))}
+    found = Offer.objects.filter(**span, session_id__isnull=False, refused="").order_by("id")
     rows = found.values_list("session_id", "id")
     return {session: offer for session, offer in rows if session is not None and session in session_ids}
 
@@ -85,11 +96,15 @@ def policies(session_ids: Collection[UUID]) -> dict[UUID, Policy]:
 
 
 def offers(ids: Collection[UUID]) -> list[tuple[UUID, Offer]]:
-    """These offers, each with its session."""
-    rows = Offer.objects.filter(id__in=ids)
+    """These offers, each with its session, of devices that still stand there."""
+    stands = DeviceMatch.objects.filter(
+        session_id=OuterRef("session_id"), device=OuterRef("device"), ended_at=None, confirmed_at__lte=OuterRef("at")
+    )
+    rows = Offer.objects.filter(Exists(stands), id__in=ids)
     return [(one.session_id, one) for one in rows if one.session_id is not None]
 
 
+SOON = timedelta(seconds=1)
 LATE = timedelta(seconds=30)
 """A line may be committed so long after the moment that it bears, where others held the database."""
 

@@ -37,9 +37,12 @@ class RawInput(models.Model):
 
 
 class Offer(models.Model):
-    """One set of values of one device. It is no reading until a person or a due set takes it."""
+    """One set of values of one device. It is no reading until a person or a due set takes it.
 
-    SEEN_WITH = "device.see"
+    Whoever may see a session may see what stands on the monitor beside it; the tray asks for `device.see`.
+    """
+
+    SEEN_WITH = "session.see"
     TO_PATIENT = "session__patient"
 
     id = models.UUIDField(primary_key=True)

@@ -1,23 +1,21 @@
 // Keeps an open page of a session true: it is told of each new line and each offered value. Where nobody tells it, it
-// asks. After five seconds without a word from the server it says that what stands here may be old.
+// asks. After five seconds without a word, or with a look that is owed, it says that what stands here may be old.
 import { due, setClock, show, tick } from './ages.js'
-import { listen } from './one_stream.js'
-import { draw, owed, page } from './redraw.js'
-const [EVERY, ASK, OLD, SOON, TRUST] = [1000, 3000, 5000, 2000, 60000]
-let [heard, drawn, asking] = [Date.now(), Date.now(), false]
+import { follow, listen } from './one_stream.js'
+import { draw, looks, page } from './redraw.js'
+const [EVERY, ASK, OLD, REST, BRAKE, TRUST] = [1000, 3000, 5000, 2000, 5000, 60000]
+let [heard, asking, beside] = [Date.now(), false, false]
 
-function redraw () {
-  draw().then((done) => { if (done) drawn = heard = Date.now() }).catch(() => {})
-}
-
+const redraw = () => draw().then(() => follow(page().listen)).catch(() => {})
 function told ({ now, session, mark, chairs, offer }) {
   heard = Date.now()
   if (now) setClock(now)
-  const here = session ? session === page().session && mark : page().session ? undefined : chairs
-  const moved = here !== undefined && here !== page().mark
-  if (moved || (offer && show(session, offer))) redraw()
+  const mine = session === page().session
+  const newest = session ? mark : chairs
+  if (mine && newest !== undefined && newest !== page().mark) redraw()
+  if (offer && (show(session, offer) | (mine && offer.remarks !== page().remarks))) redraw()
+  beside ||= Boolean(page().session) && chairs === ''
 }
-
 async function ask () {
   asking = true
   const answer = await fetch(page().changed, { credentials: 'same-origin', signal: AbortSignal.timeout(OLD) })
@@ -25,16 +23,18 @@ async function ask () {
   const { now, told: every } = await answer.json()
   every.forEach((one) => told({ now, ...one }))
 }
-
 function look () {
-  const [line, silent] = [document.getElementById('live-said'), Date.now() - heard]
-  if (silent > OLD && line.hidden) line.querySelector('time').textContent = new Date(heard).toLocaleTimeString()
+  tick()
+  const [line, since] = [document.getElementById('live-said'), Date.now() - looks.drawn]
+  const silent = Math.max(Date.now() - heard, looks.owed && Date.now() - looks.owed)
+  if (silent > OLD && line.hidden) line.querySelector('time').textContent = new Date(Date.now() - silent).toLocaleTimeString()
   line.hidden = silent <= OLD
-  const since = Date.now() - drawn
-  if (tick() || owed() || since > TRUST || (since > SOON && due(page().next))) redraw()
-  if (silent > ASK && !asking && !document.hidden) ask().catch(() => {}).finally(() => { asking = false })
+  const turn = looks.owed || since > TRUST || due(page().next) || (beside && since > BRAKE)
+  if (turn && !looks.going && Date.now() - looks.tried > REST) { beside = false; redraw() }
+  if (Date.now() - heard > ASK && !asking && !document.hidden) begin()
 }
-
+const begin = () => ask().catch(() => {}).finally(() => { asking = false })
 setClock(page().now)
-listen(page().listen.split('&'), told)
+listen(page().listen, told)
 setInterval(look, EVERY)
+window.addEventListener('pageshow', begin)
