@@ -53,6 +53,7 @@ def test_what_a_monitor_sends_is_on_another_screen_at_once(browser: Browser, war
     page.goto(f"/sessions/{session}/")
     page.wait_for_timeout(500)
     offered = page.locator("[data-offer]")
+    expect(page.get_by_text("Not an alarm system")).to_be_in_viewport()
     for rate in (81, 82, 83):
         begun = time.perf_counter()
         send(ward, device, hr=rate, spo2=97)
