@@ -81,3 +81,24 @@ def test_the_mark_says_nothing_to_whoever_may_not_see_the_session(
         client = Client()
         client.force_login(who)
         assert client.get(f"/sessions/{story.ids['session_id']}/changed/").status_code == 404
+
+
+def test_the_board_redraws_itself_for_everybody_on_the_staff(
+    elm: House, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: later(5))
+    for role in (Role.NURSE, Role.FRONT_DESK):
+        client = Client()
+        client.force_login(elm.staff[role])
+        page = client.get("/board/").content.decode()
+        mark = told(client, "/board/changed/")["chairs"]
+        assert f'data-mark="{mark}"' in page
+        assert ('data-listen="chairs"' in page) is (role is Role.NURSE), "who may not see sessions asks"
+        before = looks()
+        client.get("/board/", headers={"X-Fresh": "1"})
+        assert looks() == before, "one look"
+        session.note(elm.act(Role.NURSE, later(5)), story.ids["session_id"], f"Seen by the {role.label}.")
+        assert told(client, "/board/changed/")["chairs"] != mark
+    outsider = Client()
+    outsider.force_login(story.patient.user)
+    assert outsider.get("/board/changed/").status_code == 404

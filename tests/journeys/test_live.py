@@ -53,6 +53,7 @@ def test_what_a_monitor_sends_is_on_another_screen_at_once(browser: Browser, war
     page.goto(f"/sessions/{session}/")
     page.wait_for_timeout(500)
     offered = page.locator("[data-offer]")
+    expect(offered).to_be_hidden()
     expect(page.get_by_text("Not an alarm system")).to_be_in_viewport()
     for rate in (81, 82, 83):
         begun = time.perf_counter()
@@ -212,3 +213,20 @@ def test_no_breaths_are_told_on_every_open_page_of_the_session(browser: Browser,
     send(ward, device, hr=66, rr=12)
     expect(page.get_by_text("Look at the patient: no breaths counted.")).to_be_hidden(timeout=2500)
     page.context.close()
+
+
+def test_the_board_is_told_too(browser: Browser, ward: Server) -> None:
+    session = next(iter(ward.staff["sessions"]))
+    page, other, faults = nurse(browser, ward), nurse(browser, ward), []
+    page.on("pageerror", lambda fault: faults.append(fault))
+    page.goto("/board/")
+    other.goto(f"/sessions/{session}/note/")
+    other.get_by_label("Note").fill("Wants to sit up.")
+    page.wait_for_timeout(1500)
+    with page.expect_request(lambda request: "x-fresh" in request.headers, timeout=2500):
+        other.get_by_role("button", name="Note").click()
+    page.wait_for_timeout(500)
+    assert faults == []
+    expect(page.get_by_text("What stands here may be old")).to_be_hidden()
+    page.context.close()
+    other.context.close()

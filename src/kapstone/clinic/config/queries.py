@@ -2,14 +2,24 @@
 
 from datetime import date
 from uuid import UUID
+from zlib import crc32
 
+from kapstone.clinic.ground.concerns.queries import open_items
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.who import may
 from kapstone.clinic.outcomes.queries import chosen
 from kapstone.clinic.plan.authorisation import queries as authorisation
 from kapstone.clinic.plan.esketamine import queries as rems
+from kapstone.clinic.session.fresh.queries import mark_of_chairs
 from kapstone.clinic.session.queries import Card
+
+
+def board_mark(act: Act) -> str:
+    """Another one after each line of a session that may run, and after each change of an open concern."""
+    concerns = " ".join(f"{one.concern.id}{one.taken}" for one in open_items(act))
+    verb = "session.see" if may(act, "session.see") else "session.arrive"
+    return f"{mark_of_chairs(act, verb)}-{crc32(concerns.encode()):08x}"
 
 
 def looks(act: Act) -> list[tuple[Patient, date]]:

@@ -18,6 +18,7 @@ urlpatterns = [
     route("home/", views.home, "home", SIGNED_IN),
     route("me/", views.today, "today", "patient.today"),
     route("board/", views.board, "board", "staff.board"),
+    route("board/changed/", views.board_changed, "board_changed", "staff.board"),
     route("orders/", orders.day_list, "orders_today", "order.sign"),
     route("orders/day/<str:on>/", orders.day_list, "orders_day", "order.sign"),
     route("patients/", views.patient_list, "patients", "patient.see"),

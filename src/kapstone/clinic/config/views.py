@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -49,6 +49,7 @@ from kapstone.clinic.plan.esketamine import queries as rems
 from kapstone.clinic.plan.touched import queries as touched
 from kapstone.clinic.session import queries as session
 from kapstone.clinic.session.burden.queries import compare
+from kapstone.clinic.session.fresh.looks import is_again
 from kapstone.clinic.session.going_home.queries import newest_session
 
 COLUMNS = (
@@ -114,7 +115,7 @@ def _tasks(request: ActRequest, decided: evaluation.Decided | None) -> list[dict
 def board(request: ActRequest) -> HttpResponse:
     """Who is here, at which stage, and what waits."""
     act = request.act
-    cards = session.board(act)
+    mark, cards = queries.board_mark(act), session.board(act)
     waiting = evaluation.waiting_for_decision(act)
     seconds, again = evaluation.waiting_for_second(act), evaluation.due_again(act)
     since = evaluation.answered_since(act)
@@ -125,9 +126,7 @@ def board(request: ActRequest) -> HttpResponse:
     short = authorisation.running_short(act) if may(act, "payer.see") else []
     looks = queries.looks(act) if may(act, "nextstep.choose") else []
     next_days = bookings(act).filter(starts_at__gt=session.day_of(act)[1])[:8]
-    opened(
-        act,
-        "board",
+    named = (
         *{one.booking.patient_id for one in cards},
         *{one.id for one in waiting},
         *{one.patient_id for one in (*seconds, *again, *since)},
@@ -141,6 +140,8 @@ def board(request: ActRequest) -> HttpResponse:
         *{one.record.patient_id for one in short},
         *{patient.id for patient, _ in looks},
     )
+    if not is_again(request, "board"):
+        opened(act, "board", *named)
     columns = [(title, [card for card in cards if card.phase in phases]) for title, phases in COLUMNS]
     _, version = policy_in_force(act.clinic)
     context = {
@@ -156,6 +157,7 @@ def board(request: ActRequest) -> HttpResponse:
         "concerns": concerns,
         "unwatched": may(act, "roster.see") and promise(act.clinic, act.at) is None,
         "version": version,
+        "mark": mark,
         "may_session": may(act, "session.see"),
         "may_arrive": may(act, "session.arrive"),
         "may_order": may(act, "order.sign"),
@@ -169,6 +171,12 @@ def board(request: ActRequest) -> HttpResponse:
         "status": queries.status(act, cards),
     }
     return render(request, "config/board.html", context)
+
+
+def board_changed(request: ActRequest) -> HttpResponse:
+    """What the open board would be told: a mark of everything on it that changes by the minute."""
+    told = [{"chairs": queries.board_mark(request.act)}]
+    return JsonResponse({"now": request.act.at.isoformat(), "told": told})
 
 
 def patient_list(request: ActRequest) -> HttpResponse:

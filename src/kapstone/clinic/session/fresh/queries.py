@@ -35,9 +35,9 @@ def mark_of(session_id: UUID) -> str:
     return str(SessionEvent.objects.filter(session_id=session_id).aggregate(last=Max("position"))["last"] or 0)
 
 
-def mark_of_chairs(act: Act) -> str:
+def mark_of_chairs(act: Act, verb: str = "session.see") -> str:
     """The same for every session that may run, at once."""
-    lately = visible(act, TreatmentSession, "session.see").filter(opened_at__gt=act.at - LONGEST)
+    lately = visible(act, TreatmentSession, verb).filter(opened_at__gt=act.at - LONGEST)
     found = SessionEvent.objects.filter(session__in=lately).aggregate(lines=Count("id"), last=Max("at_received"))
     return f"{found['lines']}-{found['last'].isoformat() if found['last'] else 0}"
 

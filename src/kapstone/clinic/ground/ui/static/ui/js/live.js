@@ -3,10 +3,10 @@
 import { due, setClock, show, tick } from './ages.js'
 import { follow, listen } from './one_stream.js'
 import { draw, looks, page } from './redraw.js'
-const [EVERY, ASK, OLD, REST, BRAKE, TRUST] = [1000, 3000, 5000, 2000, 5000, 60000]
+const [EVERY, ASK, OLD, REST, BRAKE] = [1000, 3000, 5000, 2000, 5000]
 let [heard, asking, beside] = [Date.now(), false, false]
 
-const redraw = () => draw().then(() => follow(page().listen)).catch(() => {})
+const redraw = () => draw().then(() => page().listen && follow(page().listen)).catch(() => {})
 function told ({ now, session, mark, chairs, offer }) {
   heard = Date.now()
   if (now) setClock(now)
@@ -29,12 +29,12 @@ function look () {
   const silent = Math.max(Date.now() - heard, looks.owed && Date.now() - looks.owed)
   if (silent > OLD && line.hidden) line.querySelector('time').textContent = new Date(Date.now() - silent).toLocaleTimeString()
   line.hidden = silent <= OLD
-  const turn = looks.owed || since > TRUST || due(page().next) || (beside && since > BRAKE)
+  const turn = looks.owed || since > (page().trust || 60) * 1000 || due(page().next) || (beside && since > BRAKE)
   if (turn && !looks.going && Date.now() - looks.tried > REST) { beside = false; redraw() }
   if (Date.now() - heard > ASK && !asking && !document.hidden) begin()
 }
 const begin = () => ask().catch(() => {}).finally(() => { asking = false })
 setClock(page().now)
-listen(page().listen, told)
+if (page().listen) listen(page().listen, told)
 setInterval(look, EVERY)
 window.addEventListener('pageshow', begin)
