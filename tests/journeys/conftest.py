@@ -75,7 +75,9 @@ class Server:
         return newest.read_text("utf-8")
 
 
-def serve(home: Path, *, demo: bool, begins: datetime, opens: str = "tests.journeys.open_clinic") -> Iterator[Server]:
+def serve(
+    home: Path, *, demo: bool, begins: datetime, opens: Sequence[str] = ("tests.journeys.open_clinic",)
+) -> Iterator[Server]:
     """Opens a clinic in this home and serves it until the test is done. `staff` is what `opens`, a module, said."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
