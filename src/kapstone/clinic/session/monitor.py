@@ -51,14 +51,13 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
     rows, order, sets = _rows(now), dose_order(act, now.session.dose), now.slots(act.at)
     match = match_of(now.session.id) if not now.phase.over else None
     told = newest(match, now.policy, act.at) if match is not None else None
-    touch, stale_s = touch_of(act, now.session.patient), int(now.policy.number("session.devices.stale_s"))
-    beside = others(act, now)
+    touch, beside = touch_of(act, now.session.patient), others(act, now)
     more = again_order(act, now.session.dose) if now.phase is Phase.OBSERVING else None
     return {
         "helping": state.helping if not now.phase.over else None,
         "chair": chair_of(act.clinic, now),
         "others": beside,
-        "next_change": _next_change(act, now, beside, told, stale_s),
+        "next_change": _next_change(act, now, beside, told),
         "owner": name_of(state.owner),
         "mine": act.actor is not None and state.owner == str(act.actor.id),
         "allergies": allergies(act, now.session.patient),
@@ -75,7 +74,6 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
         "ask_now": due_round(set(state.asked), zero, now.policy, act.at) if not now.phase.over else None,
         "device": match,
         "offered": told,
-        "stale_s": stale_s,
         "silent": match is not None and match.confirmed_at is not None and (told is None or told.stale),
         "touch_words": TOUCH[touch],
         "touch_any": touch is not Touch.NONE,
@@ -96,11 +94,9 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
     }
 
 
-def _next_change(
-    act: Act, now: Seen, beside: list[dict[str, Any]], told: Offered | None, stale_s: int
-) -> Instant | None:
+def _next_change(act: Act, now: Seen, beside: list[dict[str, Any]], told: Offered | None) -> Instant | None:
     """When anything but an age next changes by time alone: here, at another chair, or at the device."""
-    silent = Instant(told.offer.at + timedelta(seconds=stale_s + 1)) if told is not None and not told.stale else None
+    silent = told.stale_from if told is not None and not told.stale else None
     moments = [now.next_change(act.at), silent, *(one["next"] for one in beside)]
     return min((one for one in moments if one is not None), default=None)
 

@@ -12,7 +12,6 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from datetime import timedelta
 from functools import partial
 from threading import Lock, Thread
 from time import monotonic
@@ -225,7 +224,3 @@ def _watching(listeners: Iterable[Listener]) -> dict[UUID, list[Listener]]:
         for session in one.sessions:
             found[session].append(one)
     return found
-
-
-LASTS = timedelta(minutes=2)
-"""A stream ends after so long and its page asks for another, so that who may see what is asked again."""

@@ -16,13 +16,16 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from kapstone.care.quantities import Instant
-from kapstone.clinic.edges.live.hub import LASTS, Hub, Listener, event
+from kapstone.clinic.edges.live.hub import Hub, Listener, event
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import NotThere
 from kapstone.clinic.session.fresh import queries
 
 SESSIONS = 40
 """So many sessions one browser is told of; a page with more asks instead (`one_stream.js`)."""
+
+LASTS_S = 120.0
+"""A stream ends after so long and its page asks for another, so that who may see what is asked again."""
 
 AGAIN = b"retry: 500\n\n"
 
@@ -60,7 +63,7 @@ async def _stream(hub: Hub, act: Act, sessions: list[UUID], *, chairs: bool) -> 
         return
     try:
         yield AGAIN + await sync_to_async(_now)(hub, act, sessions, chairs=chairs)
-        until = monotonic() + LASTS.total_seconds()
+        until = monotonic() + LASTS_S
         while listener.open and monotonic() < until:
             yield await listener.next()
     finally:

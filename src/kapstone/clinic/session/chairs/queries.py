@@ -6,7 +6,6 @@ be put on it. Nothing ever moves on the page: a chair without a patient keeps it
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -69,11 +68,6 @@ class Seat:
     def late(self) -> bool:
         """Whether a set of readings is overdue."""
         return self.slot is not None and self.slot.standing is SlotState.OVERDUE
-
-    @property
-    def stale_s(self) -> int:
-        """After so many seconds what was offered is no longer shown."""
-        return int(self.now.policy.number("session.devices.stale_s")) if self.now else 0
 
 
 def chairs(clinic: Clinic) -> list[Chair]:
@@ -165,8 +159,7 @@ def _seat(
 def next_change(act: Act, found: Sequence[Seat]) -> Instant | None:
     """When anything on this page next changes by time alone."""
     moments = [seat.now.next_change(act.at) for seat in found if seat.now is not None]
-    told = [(seat.told, seat.stale_s) for seat in found if seat.told is not None and not seat.told.stale]
-    moments += [Instant(one.offer.at + timedelta(seconds=stale_s + 1)) for one, stale_s in told]
+    moments += [seat.told.stale_from for seat in found if seat.told is not None and not seat.told.stale]
     return min((one for one in moments if one is not None), default=None)
 
 

@@ -60,6 +60,7 @@ class Offered:
     offer: Offer
     age_s: int
     judged: Mapping[str, Judged]
+    stale_from: Instant
     stale: bool
 
     @property
@@ -111,9 +112,9 @@ def newest(match: DeviceMatch, policy: Policy, at: Instant) -> Offered | None:
 def offered(found: Offer, policy: Policy, at: Instant) -> Offered:
     """An offer as a person reads it at a moment."""
     values = {key: Decimal(told) for key, told in found.values.items() if key in BEDSIDE}
+    stale_from = Instant(found.at + timedelta(seconds=float(policy.number("session.devices.stale_s"))))
     age = elapsed_min(Instant(found.at), at) * 60
-    stale = age > float(policy.number("session.devices.stale_s"))
-    return Offered(found, int(age), judge(values, policy), stale)
+    return Offered(found, int(age), judge(values, policy), stale_from, at > stale_from)
 
 
 def offers_of(session_ids: Collection[UUID], at: Instant) -> dict[UUID, Offered]:

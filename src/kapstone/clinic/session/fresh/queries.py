@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant
@@ -66,15 +66,16 @@ def offer_message(session_id: UUID, found: Offered) -> Message:
 
 def marks_since(since: Instant) -> list[tuple[UUID, UUID, int]]:
     """Clinic, session and position of the newest line of every session in which one was received since then."""
-    found = SessionEvent.objects.filter(at_received__gt=since).order_by()
-    rows = found.values_list("clinic_id", "session_id").annotate(last=Max("position"))
-    return [(clinic, session, last) for clinic, session, last in rows]
+    return _marks(SessionEvent.objects.filter(at_received__gt=since))
 
 
 def marks(session_ids: Collection[UUID]) -> list[tuple[UUID, UUID, int]]:
     """The same for each of these sessions, whenever its newest line was received."""
-    found = SessionEvent.objects.filter(session_id__in=session_ids).order_by()
-    rows = found.values_list("clinic_id", "session_id").annotate(last=Max("position"))
+    return _marks(SessionEvent.objects.filter(session_id__in=session_ids))
+
+
+def _marks(found: QuerySet[SessionEvent]) -> list[tuple[UUID, UUID, int]]:
+    rows = found.order_by().values_list("clinic_id", "session_id").annotate(last=Max("position"))
     return [(clinic, session, last) for clinic, session, last in rows]
 
 
@@ -105,6 +106,8 @@ def offers(ids: Collection[UUID]) -> list[tuple[UUID, Offer]]:
 
 
 SOON = timedelta(seconds=1)
+"""An offer that bears a moment so far ahead was made before somebody set the clock back."""
+
 LATE = timedelta(seconds=30)
 """A line may be committed so long after the moment that it bears, where others held the database."""
 
