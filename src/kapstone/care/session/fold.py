@@ -39,8 +39,9 @@ class SessionState:
     """Everything a page, a print or an export says of one treatment session.
 
     `clock_zero` is the start of the first dose; `dose`, `dose_end` and `stopped` are of the newest. `owner` answers
-    for the patient. `checked` is the second person's check that counts for the next start. `look_again` is when
-    somebody said that they look again, `signed_off` a prescriber's signature under the release.
+    for the patient. `misses` is what a time-out stopped at and no prescriber has cleared. `checked` is the second
+    person's check that counts for the next start. `look_again` is when somebody said that they look again,
+    `signed_off` a prescriber's signature under the release.
     """
 
     policy: Policy
@@ -54,6 +55,7 @@ class SessionState:
     dose: Mapping[str, Any] = field(default_factory=dict)
     doses: list[Dosing] = field(default_factory=list)
     stopped: bool = False
+    misses: dict[str, Event] = field(default_factory=dict)
     checked: Event | None = None
     latest: dict[str, Latest] = field(default_factory=dict)
     peak: dict[str, Latest] = field(default_factory=dict)

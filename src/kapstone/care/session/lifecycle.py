@@ -43,10 +43,13 @@ TRANSITIONS: dict[tuple[Phase, str], Phase] = {
     (Phase.PLANNED, "arrived"): Phase.ARRIVED,
     (Phase.PLANNED, "cancelled"): Phase.CANCELLED,
     (Phase.ARRIVED, "timeout_passed"): Phase.READY,
+    (Phase.ARRIVED, "timeout_failed"): Phase.ARRIVED,
+    (Phase.ARRIVED, "transferred"): Phase.TRANSFERRED,
     (Phase.ARRIVED, "cancelled"): Phase.CANCELLED,
     (Phase.READY, "timeout_passed"): Phase.READY,
     (Phase.READY, "dose_started"): Phase.DOSING,
     (Phase.READY, "timeout_failed"): Phase.ARRIVED,
+    (Phase.READY, "transferred"): Phase.TRANSFERRED,
     (Phase.READY, "cancelled"): Phase.CANCELLED,
     (Phase.DOSING, "dose_ended"): Phase.OBSERVING,
     (Phase.DOSING, "dose_stopped"): Phase.OBSERVING,
@@ -64,8 +67,8 @@ ENDING = frozenset(kind for (phase, kind), then in TRANSITIONS.items() if then.o
 """The kinds that end a session."""
 
 
-ADDENDA = frozenset({"note", "effect"})
-"""What may be written when the session is over: it then stands as an addendum."""
+ADDENDA = frozenset({"note", "effect", "help_called", "help_step", "help_ended"})
+"""What may be written when the session is over, as after a fall at the door: it then stands as an addendum."""
 
 
 def allowed(phase: Phase, kind: str) -> bool:

@@ -4,7 +4,7 @@ The list is clinical decision 21. Half of it can only be seen by a person, so a 
 "ready"; it answers what is still unmet.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -67,7 +67,7 @@ def release(state: SessionState, format_: Format, at: Instant) -> Release:
         *_time(earliest, at),
         *(found for check in CHECKS for found in check(state, at)),
         *_sets(state, format_, at),
-        *_people(state, _observed_from(state, format_)),
+        *_people(state, _observed_from(state, format_), at),
     ]
     unmet += _sign_off(state, format_, unmet)
     again = _look_again(state, earliest, at) if unmet and not state.phase.over else None
@@ -173,17 +173,26 @@ BEFORE_IS_ENOUGH = frozenset({"way_home"})
 """What may be looked at before the dose and still holds after it."""
 
 
-def _people(state: SessionState, since: Instant | None) -> list[Unmet]:
-    found = []
+def _people(state: SessionState, since: Instant | None, at: Instant) -> list[Unmet]:
+    found, fresh = [], state.policy.number("session.release.reading_fresh_min")
     for what, words in OBSERVED.items():
         event = state.observations.get(what)
         if event is None:
             found.append(Unmet(what, reason(f"release.{what}.not_looked", f"{words}: not looked at yet.")))
         elif what not in BEFORE_IS_ENOUGH and (since is None or event.at_device < since):
             found.append(Unmet(what, reason(f"release.{what}.before", f"{words}: looked at before the dose's end.")))
+        elif what not in BEFORE_IS_ENOUGH and elapsed_min(event.at_device, at) > float(fresh):
+            old = f"{words}: looked at more than {{limit}} minutes ago. Look again."
+            found.append(Unmet(what, reason(f"release.{what}.old", old, limit=fresh)))
         elif event.payload.get("finding") != MET:
             found.append(Unmet(what, reason(f"release.{what}.not_yet", f"{words}: not yet.")))
     return found
+
+
+def _help(state: SessionState, at: Instant) -> list[Unmet]:
+    if state.helping is None:
+        return []
+    return [Unmet("help", reason("release.help", marked("A call for help runs; write how it ended.")))]
 
 
 def _sedation(state: SessionState, at: Instant) -> list[Unmet]:
@@ -262,22 +271,34 @@ def _why_sign(state: SessionState, format_: Format) -> tuple[str, Instant | None
     """Why a prescriber must sign, and since when a signature counts; no words where none is asked for."""
     policy, since = state.policy, _observed_from(state, format_)
     red = [one.last for one in state.watch.episodes if one.level is Level.RED]
-    if red and since is not None:
-        since = max(since, *red)
+    late = list(_red_told_late(state))
+    if since is not None:
+        since = max([since, *red, *late])
     if policy.on("session.release.sign_off_always"):
         return marked("the policy asks for it at every release"), since
     if red and policy.on("session.release.sign_off_after_red"):
         return marked("a red reminder was open in this session"), since
-    if policy.on("session.release.sign_off_far_from_baseline") and not all(
-        _near(state, key, latest.judged.value)
-        for key in ("sbp", "dbp")
-        if (latest := state.latest.get(key)) is not None
-    ):
-        return marked("the pressure is down, but far from the baseline"), since
+    if late and policy.on("session.release.sign_off_after_red"):
+        return marked("a value of the red level was written later"), since
+    pressures = [(key, latest) for key in ("sbp", "dbp") if (latest := state.latest.get(key)) is not None]
+    far = [latest.at for key, latest in pressures if not _near(state, key, latest.judged.value)]
+    if policy.on("session.release.sign_off_far_from_baseline") and far:
+        # A signature under an earlier pressure says nothing of this one.
+        return marked("the pressure is down, but far from the baseline"), max([*far, *([since] if since else [])])
     return "", since
 
 
+def _red_told_late(state: SessionState) -> Iterator[Instant]:
+    """When a value of the red level was written that reminded of nothing, because newer ones stood already."""
+    for line in state.lines:
+        if line.event.kind == "reading" and line.remark.startswith("Late"):
+            sets = (found.values() for when, found in state.readings if when == line.event.at_device)
+            if any(state.watch.level_of(one) is Level.RED for found in sets for one in found):
+                yield line.event.at_received
+
+
 CHECKS: tuple[Callable[[SessionState, Instant], list[Unmet]], ...] = (
+    _help,
     _breathing,
     _pressure,
     _sedation,

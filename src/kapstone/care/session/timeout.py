@@ -1,6 +1,8 @@
 """The time-out before a dose: every question answered yes by a person, every number fresh, or no dose.
 
-A miss says what is missing and who can clear it. The list is clinical decision 20.
+A miss says what is missing and who can clear it. What was answered no, or measured and stops the dose, is a failed
+time-out and goes on record; what only a prescriber can clear stays open until one did. The list is clinical
+decision 20.
 """
 
 import math
@@ -30,9 +32,9 @@ QUESTIONS: tuple[Ask, ...] = (
     Ask("identity", marked("Two identifiers match: name and date of birth"), "nurse"),
     Ask("wants", marked("“Do you still want this today?” Yes"), "patient"),
     Ask("allergies", marked("Allergies asked and read back"), "nurse"),
-    Ask("medicines", marked("Medicines since the last visit asked"), "prescriber"),
+    Ask("medicines", marked("Medicines since the last visit asked; nothing that stops this dose"), "prescriber"),
     Ask("ideation", marked("Suicidal thoughts since the last visit asked; safe to go on"), "prescriber"),
-    Ask("pregnancy", marked("Pregnancy asked or tested where it may be, or cannot be"), "prescriber"),
+    Ask("pregnancy", marked("Pregnancy asked or tested where it may be; nothing that stops this dose"), "prescriber"),
     Ask("fasting", marked("Fasting as this format asks"), "prescriber"),
     Ask("way_home", marked("Way home named"), "nurse"),
     Ask("equipment", marked("Oxygen, suction and airway kit checked"), "nurse"),
@@ -55,11 +57,12 @@ class Timeout:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One thing that stops the start."""
+    """One thing that stops the start. `known` is False where something is only not answered or not measured yet."""
 
     key: str
     reason: Reason
     clears: str
+    known: bool = True
 
 
 def questions(format_: Format) -> tuple[Ask, ...]:
@@ -78,13 +81,14 @@ def blocks(timeout: Timeout, format_: Format, policy: Policy, at: Instant) -> tu
             ask.key,
             reason(f"timeout.{ask.key}", f"{ask.words}: {_said(timeout.answers.get(ask.key))}."),
             ask.clears,
+            known=timeout.answers.get(ask.key) is not None,
         )
         for ask in questions(format_)
         if timeout.answers.get(ask.key) is not True
     ]
     if timeout.weight_kg is None or timeout.weight_kg <= 0:
         words = marked("Today's weight: not measured.")
-        found.append(Block("weight", reason("timeout.weight", words), "nurse"))
+        found.append(Block("weight", reason("timeout.weight", words), "nurse", known=False))
     return (*found, *_pressure(timeout, format_, policy, at))
 
 
@@ -94,17 +98,19 @@ def _said(answer: bool | None) -> str:
 
 def _pressure(timeout: Timeout, format_: Format, policy: Policy, at: Instant) -> list[Block]:
     if timeout.sbp is None or timeout.dbp is None or timeout.pressure_at is None:
-        return [Block("pressure", reason("timeout.pressure", marked("Blood pressure: not measured.")), "nurse")]
+        words = marked("Blood pressure: not measured.")
+        return [Block("pressure", reason("timeout.pressure", words), "nurse", known=False)]
     found = []
     fresh = policy.number("session.timeout.pressure_fresh_min")
     age = elapsed_min(timeout.pressure_at, at)
     if age > float(fresh):
         words = marked("Blood pressure is {age} minutes old; at most {fresh} before a dose.")
-        found.append(Block("pressure", reason("timeout.old", words, age=math.ceil(age), fresh=fresh), "nurse"))
+        old = reason("timeout.old", words, age=math.ceil(age), fresh=fresh)
+        found.append(Block("pressure", old, "nurse", known=False))
     if not _can_be_true(timeout.sbp, timeout.dbp, policy):
         words = marked("Blood pressure {sbp}/{dbp} cannot be true. Measure again.")
         values = {"sbp": timeout.sbp, "dbp": timeout.dbp}
-        found.append(Block("pressure", reason("timeout.implausible", words, **values), "nurse"))
+        found.append(Block("pressure", reason("timeout.implausible", words, **values), "nurse", known=False))
     if _too_high(timeout, format_, policy):
         words = marked("Blood pressure {sbp}/{dbp} is above this clinic's limit before a dose. Rest, measure again.")
         values = {"sbp": timeout.sbp, "dbp": timeout.dbp}

@@ -6,6 +6,7 @@ from kapstone.clinic.session.arriving.actions import (
 from kapstone.clinic.session.dosing.actions import (
     change_rate,
     check_second,
+    clear_misses,
     dose_again,
     end_dose,
     give_device,
@@ -44,6 +45,7 @@ __all__ = [
     "call_help",
     "change_rate",
     "check_second",
+    "clear_misses",
     "close_slot",
     "dose_again",
     "end_dose",

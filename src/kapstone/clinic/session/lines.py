@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 WORDS: Mapping[str, str] = {
     "arrived": "arrive",
     "timeout_passed": "pass the time-out",
+    "timeout_failed": "write that the time-out failed",
     "dose_started": "start the dose",
     "device_given": "give a device",
     "dose_ended": "end the dose",

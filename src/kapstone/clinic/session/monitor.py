@@ -25,7 +25,7 @@ from kapstone.clinic.plan.ordering.queries import again_order, dose_order
 from kapstone.clinic.plan.touch.queries import touch_of
 from kapstone.clinic.session.chairs.queries import chair_of, chairs, near
 from kapstone.clinic.session.devices.queries import Offered, match_of, newest
-from kapstone.clinic.session.dosing.guards import is_checked, is_used
+from kapstone.clinic.session.dosing.guards import is_checked, is_used, misses_said
 from kapstone.clinic.session.queries import Seen
 from kapstone.clinic.session.wording import name_of, room_words, short, words
 
@@ -54,7 +54,7 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
     touch, beside = touch_of(act, now.session.patient), others(act, now)
     more = again_order(act, now.session.dose) if now.phase is Phase.OBSERVING else None
     return {
-        "helping": state.helping if not now.phase.over else None,
+        "helping": state.helping,
         "chair": chair_of(act.clinic, now),
         "others": beside,
         "next_change": _next_change(act, now, beside, told),
@@ -63,6 +63,7 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
         "allergies": allergies(act, now.session.patient),
         "missed": [one.minute for one in unanswered(sets)],
         "late": [one for one in now.waiting(act.at) if one.overdue(act.at)],
+        "misses": misses_said(now),
         "checked": is_checked(now, order),
         "more": more if more is not None and not is_used(now, more) else None,
         "more_checked": is_checked(now, more),

@@ -17,6 +17,8 @@ from kapstone.care.session.slots import Slot, slots
 from kapstone.care.session.unanswered import Waiting, waiting
 from kapstone.clinic.ground.bookings.models import Booking, BookingKind
 from kapstone.clinic.ground.bookings.queries import on_day
+from kapstone.clinic.ground.concerns.models import Tier
+from kapstone.clinic.ground.concerns.queries import open_items
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import NotThere
 from kapstone.clinic.ground.people.models import Patient
@@ -134,6 +136,20 @@ def unfinished_session(act: Act, but_for: Dose) -> TreatmentSession | None:
         if not state_of(session, policy_of(session.policy)).phase.over:
             return session
     return None
+
+
+def urgent_concern(act: Act, patient_id: UUID) -> str:
+    """Why a person must come first, in a sentence: an urgent concern is open. Empty where none is."""
+    if any(one.concern.tier == Tier.NOW for one in open_items(act, patient_id)):
+        return "An urgent concern about this patient is open. Settle it with a person first, then go on."
+    return ""
+
+
+def urgent(act: Act, now: Seen) -> str:
+    """The same for a running session, in which a call for help comes before anything else."""
+    if now.state.helping is not None:
+        return "A call for help runs. Write how it ended first."
+    return urgent_concern(act, now.session.patient_id)
 
 
 def day_of(act: Act) -> tuple[Instant, Instant]:

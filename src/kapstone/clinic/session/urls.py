@@ -62,6 +62,7 @@ urlpatterns = [
     route(f"{HERE}chair/", watching.seat, "seat", "session.chart"),
     route(f"{HERE}part/<slug:part>/", watching.move_part, "move_part", "session.note"),
     route(f"{HERE}time-out/", dosing.timeout, "timeout", "session.chart"),
+    route(f"{HERE}time-out/clear/", dosing.clear, "clear_misses", "session.chart"),
     route(f"{HERE}start/", dosing.start, "start_dose", "session.chart"),
     route(f"{HERE}device/", dosing.device, "device", "session.chart"),
     route(f"{HERE}end/", dosing.end_dose, "end_dose", "session.chart"),

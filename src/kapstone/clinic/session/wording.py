@@ -47,6 +47,10 @@ def words(line: Line) -> str:
             return f"Seen, watching: {str(payload['reminder']).replace('-', ' ')}"
         case "timeout_passed":
             return f"Time-out passed. Weight {payload['weight_kg']} kg, pressure {payload['sbp']}/{payload['dbp']}"
+        case "timeout_failed":
+            return f"Time-out failed. {' '.join(str(one['words']) for one in payload['misses'])}"
+        case "timeout_cleared":
+            return f"A prescriber cleared what the time-out stopped at: {told}"
         case "setting":
             return f"Room: {room_words(payload)}"
         case "part":

@@ -39,7 +39,22 @@ def _timeout_passed(state: "SessionState", event: Event) -> None:
     if "sbp" in event.payload:
         _baseline(state, event)
     state.checked = None
+    state.misses.clear()
     state.owner = state.owner or event.author
+
+
+def _timeout_failed(state: "SessionState", event: Event) -> None:
+    """What only a prescriber can clear stays open until one did."""
+    state.checked = None
+    state.misses.update(
+        {one["key"]: event for one in event.payload.get("misses", ()) if one["clears"] == "prescriber"}
+    )
+
+
+def _timeout_cleared(state: "SessionState", event: Event) -> str | None:
+    open_before = bool(state.misses)
+    state.misses.clear()
+    return None if open_before else "Nothing of a time-out was open for a prescriber."
 
 
 def _second_check(state: "SessionState", event: Event) -> str | None:
@@ -94,7 +109,8 @@ HANDLERS: dict[str, Handler] = {
     "cancelled": plain,
     "baseline": _baseline,
     "timeout_passed": _timeout_passed,
-    "timeout_failed": plain,
+    "timeout_failed": _timeout_failed,
+    "timeout_cleared": _timeout_cleared,
     "second_check": _second_check,
     "dose_started": _dose_started,
     "dose_again": _dose_started,

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant
+from kapstone.care.session.readings import Judged, Standing
 
 from .episode import Episode
-from .rule import RULES, Limit, ReminderRule
+from .rule import RULES, Level, Limit, ReminderRule
 
 
 @dataclass(slots=True)
@@ -37,6 +38,20 @@ class Watch:
         for rule in RULES.values():
             if rule.signal == signal:
                 self._hold(rule, value, at, breaths_none)
+
+    def level_of(self, one: Judged) -> Level | None:
+        """The level of one value by itself, as if it were new; None where it is at no limit or may not be used."""
+        none_counted = one.standing is Standing.NO_BREATHS
+        if one.standing is not Standing.USED and not none_counted:
+            return None
+        found = [
+            limit.level
+            for rule in RULES.values()
+            if rule.signal == one.signal and bool(rule.rank) is none_counted
+            for limit in rule.limits
+            if not limit.repeated and limit.touched(one.value, self.baseline.get(rule.signal), self.policy)
+        ]
+        return max(found, default=None)
 
     def current(self) -> list[Episode]:
         """Open episodes, the most urgent first."""

@@ -9,7 +9,10 @@ from kapstone.care.plan import FORMATS, check_dose
 from kapstone.care.quantities import Kg, Mg, plain
 from kapstone.care.session import Phase, Timeout, blocks
 from kapstone.care.session.checking import Read, differences
+from kapstone.care.session.timeout import Block
 from kapstone.clinic.ground.bookings.actions import dose_ended_within
+from kapstone.clinic.ground.concerns.actions import raise_within
+from kapstone.clinic.ground.concerns.models import Tier
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action
 from kapstone.clinic.plan.actions import limits_kept
@@ -33,43 +36,83 @@ from kapstone.clinic.session.dosing.guards import (
     may_check,
     may_end_dose,
     may_give_device,
-    order_given,
+    may_go_faster,
+    misses_are_cleared,
+    nobody_is_unwell,
+    order_begun,
     order_to_check,
     ordered_of,
+    pressure_still_holds,
+    rate_now,
     second_check_holds,
     soft_limits_are_answered,
-    timeout_still_holds,
+    timeout_is_recent,
     total_is_within_limits,
     weight_is_believed,
     weight_today,
 )
 from kapstone.clinic.session.lines import held, may_follow, sign_for, write_line
-from kapstone.clinic.session.queries import Seen, medicines_of
+from kapstone.clinic.session.queries import Seen, medicines_of, urgent
 from kapstone.clinic.session.record import already, append, lock_patient
 
 
 @action("session.chart")
 def pass_timeout(
     act: Act, session_id: UUID, timeout: Timeout, event_id: UUID | None = None, weight_confirmed: bool = False
-) -> None:
-    """Records the time-out. Anything missing blocks it, and the refusal says who can clear each."""
+) -> tuple[Block, ...]:
+    """Records the time-out: passed, or failed with what stops the dose and who can clear it. Returns the latter.
+
+    A failed time-out undoes one that was passed, and its second check. Refused, and not on record, while something
+    is only not answered or not measured yet, and while a prescriber has not cleared what one failed at.
+    """
     now = held(act, session_id, "session.chart")
-    if already(now.session, event_id, "timeout_passed"):
-        return sign_for(now.session, "timeout already passed")
-    may_follow(now, "timeout_passed")
-    weight_is_believed(now, timeout.weight_kg, weight_confirmed)
+    if already(now.session, event_id, "timeout_passed") or already(now.session, event_id, "timeout_failed"):
+        sign_for(now.session, "timeout already written")
+        return blocks(timeout, now.format, now.policy, act.at)
     found = blocks(timeout, now.format, now.policy, act.at)
+    stops = tuple(one for one in found if one.known)
+    if stops:
+        may_follow(now, "timeout_failed")
+        misses = [{"key": one.key, "clears": one.clears, "words": str(one.reason)} for one in stops]
+        append(act, now.session, "timeout_failed", {**_told(timeout), "misses": misses}, event_id=event_id)
+        if any(one.key == "ideation" for one in stops):
+            raise_within(act, now.session.patient, Tier.NOW, "session", "Suicidal thoughts told in the time-out.")
+        sign_for(now.session, "timeout failed", misses=[one.key for one in stops])
+        return stops
+    may_follow(now, "timeout_passed")
     if found:
         raise Refused(" ".join(f"{one.reason} ({one.clears} can clear it.)" for one in found))
-    payload = {
-        "answers": dict(timeout.answers),
-        "weight_kg": str(timeout.weight_kg),
-        "sbp": str(timeout.sbp),
-        "dbp": str(timeout.dbp),
-        "pressure_at": timeout.pressure_at.isoformat() if timeout.pressure_at else act.at.isoformat(),
+    weight_is_believed(now, timeout.weight_kg, weight_confirmed)
+    misses_are_cleared(now)
+    pressure_at = {"pressure_at": (timeout.pressure_at or act.at).isoformat()}
+    append(act, now.session, "timeout_passed", {**_told(timeout), **pressure_at}, event_id=event_id)
+    sign_for(now.session, "timeout passed")
+    return ()
+
+
+def _told(timeout: Timeout) -> dict[str, object]:
+    """What was answered and measured, as it stands on record."""
+    measured = {key: getattr(timeout, key) for key in ("weight_kg", "sbp", "dbp")}
+    return {
+        "answers": {key: told for key, told in timeout.answers.items() if told is not None},
+        **{key: str(value) for key, value in measured.items() if value is not None},
     }
-    append(act, now.session, "timeout_passed", payload, event_id=event_id)
-    return sign_for(now.session, "timeout passed")
+
+
+@action("session.sign_off")
+def clear_misses(act: Act, session_id: UUID, words: str, event_id: UUID | None = None) -> None:
+    """A prescriber clears what a time-out failed at, in their own words. It is then asked again and passed."""
+    now = held(act, session_id, "session.sign_off")
+    if already(now.session, event_id, "timeout_cleared"):
+        return sign_for(now.session, "timeout already cleared")
+    may_follow(now, "timeout_cleared")
+    if not now.state.misses:
+        raise Refused("Nothing of the time-out waits for a prescriber.")
+    if len(words.strip()) < 3:
+        raise Refused("Write in a few words what you found and why the dose may go on.", "words")
+    payload = {"cleared": sorted(now.state.misses)}
+    append(act, now.session, "timeout_cleared", payload, words=words.strip(), event_id=event_id)
+    return sign_for(now.session, "timeout cleared", cleared=sorted(now.state.misses))
 
 
 @action("session.chart")
@@ -91,7 +134,10 @@ def start_dose(
         return sign_for(now.session, "dose already started")
     may_follow(now, "dose_started")
     may_be_dosed_today(act, now.session.dose)
-    timeout_still_holds(now, act.at)
+    if no := urgent(act, now):
+        raise Refused(no)
+    timeout_is_recent(now, act.at)
+    pressure_still_holds(now, act.at)
     order = dose_order(act, now.session.dose)
     if order is None:
         held_by = why_held(now.session.dose)
@@ -110,8 +156,9 @@ def dose_again(
 ) -> None:
     """More of a dose that was stopped or given in full: the one way back to dosing.
 
-    It needs an order that was signed after the dose ended, a second person's check of that order, a pressure that
-    still allows a dose, and a confirmation of its own. `order_id` is the order that was read.
+    It needs an order that was signed after the dose ended, the check of that order by somebody else than whoever
+    gives it, a pressure that still allows a dose, no sign at an orange or red line, and a confirmation of its own.
+    `order_id` is the order that was read.
     """
     now = held(act, session_id, "session.chart")
     if already(now.session, event_id, "dose_again"):
@@ -124,9 +171,13 @@ def dose_again(
         raise Refused("Back to dosing only by a new order, signed after the dose ended. A prescriber signs it first.")
     if not confirmed:
         raise Refused("Confirm that one more dose is given, beside the one on record.", "confirmed")
-    timeout_still_holds(now, act.at)
+    pressure_still_holds(now, act.at)
+    nobody_is_unwell(act, now)
     total_is_within_limits(now, order)
-    append(act, now.session, "dose_again", _begun(act, now, order, order_id), event_id=event_id)
+    payload = _begun(act, now, order, order_id)
+    if payload.get("checked_by") == str(act.person.id):
+        raise Refused("You checked this order yourself. Somebody else gives it.")
+    append(act, now.session, "dose_again", payload, event_id=event_id)
     return sign_for(now.session, "dose given again", order=order.id)
 
 
@@ -180,15 +231,16 @@ def check_second(act: Act, session_id: UUID, read: Read, event_id: UUID | None =
 
 @action("session.chart")
 def change_rate(act: Act, session_id: UUID, ml_per_h: Decimal, words: str, event_id: UUID | None = None) -> None:
-    """Slows, pauses (0) or speeds up a running infusion, never beyond the rate that is ordered."""
+    """Slows, pauses (0) or speeds up a running infusion, never beyond the rate that is ordered.
+
+    Less is always allowed; more asks for everything that giving asks for.
+    """
     now = held(act, session_id, "session.chart")
     if already(now.session, event_id, "rate_changed"):
         return sign_for(now.session, "rate already changed")
     if now.phase is not Phase.DOSING or now.format.id != "iv":
         raise Refused("There is no running infusion whose rate could be changed.")
-    if no := why_not_by_licence(act, now.format.id, now.policy):
-        raise Refused(no)
-    order = order_given(act, now)
+    order = order_begun(now)
     prepared = prepared_of(order)
     most = prepared.rate()
     if most is None or prepared.bag is None:
@@ -198,6 +250,8 @@ def change_rate(act: Act, session_id: UUID, ml_per_h: Decimal, words: str, event
     if ml_per_h > most.rounded().value:
         raise Refused(f"Ordered is {most}. Faster than that needs a new order of a prescriber.", "ml_per_h")
     mg_per_min = ml_per_h / 60 * order.amount / prepared.bag.value
+    if mg_per_min > rate_now(now, order):
+        may_go_faster(act, now)
     payload = {"ml_per_h": plain(ml_per_h), "mg_per_min": f"{mg_per_min:.6f}", "order": str(order.id)}
     append(act, now.session, "rate_changed", payload, words=words.strip(), event_id=event_id)
     return sign_for(now.session, "rate changed")

@@ -12,6 +12,7 @@ from kapstone.care.session.checking import Read
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.pages import EventForm, asked
 from kapstone.clinic.ground.people.second import SecondForm
+from kapstone.clinic.ground.people.who import may
 from kapstone.clinic.session.fields import number
 
 
@@ -82,6 +83,24 @@ class RateForm(EventForm):
         self.fields["ml_per_h"] = number("New rate", "mL/h", 0, 2000, places=1, required=True)
         self.fields["ml_per_h"].help_text = "0 is paused."
         self.fields["words"] = forms.CharField(label="Why", required=False, max_length=300)
+
+
+class ClearForm(SecondForm):
+    """A prescriber clears what a time-out stopped at, on their own device or at the nurse's screen."""
+
+    words = forms.CharField(
+        label="What you found, and why the dose may go on",
+        max_length=600,
+        error_messages={"required": "Write in a few words what you found and why the dose may go on."},
+    )
+
+    def __init__(self, act: Act, *args: Any, **kwargs: Any) -> None:
+        first = "" if may(act, "session.sign_off") else str(act.person.id)
+        super().__init__(act, "session.sign_off", first, *args, **kwargs)
+        self.fields["colleague"].label = "Which prescriber clears it?"
+        if not self.may_be_me:
+            self.fields["colleague"].error_messages["required"] = "Which prescriber clears it? Choose one."
+        self.order_last()
 
 
 class CheckForm(SecondForm):

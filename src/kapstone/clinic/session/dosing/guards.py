@@ -3,6 +3,7 @@
 A guard reads after the session's row is locked, so that two people acting at once are judged one after the other.
 """
 
+import math
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,12 +11,12 @@ from uuid import UUID
 
 from kapstone.care.plan import DoseCheck, Format, check_dose
 from kapstone.care.plan.dose import DEVICE_MG, Hold
-from kapstone.care.quantities import Instant, Kg, Mg, decimal_from, plain
-from kapstone.care.session import Event, Phase, Timeout, blocks
+from kapstone.care.quantities import Instant, Kg, Mg, decimal_from, elapsed_min, plain
+from kapstone.care.session import SIGNALS, Event, Phase, Timeout, blocks
 from kapstone.care.session.checking import Ordered
 from kapstone.care.session.readings import Standing
+from kapstone.care.session.reminders import Level
 from kapstone.care.session.timeout import questions
-from kapstone.clinic.ground.concerns.queries import open_items
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused
 from kapstone.clinic.plan.licences.queries import why_not_by_licence
@@ -27,7 +28,7 @@ from kapstone.clinic.plan.ordering.queries import (
     prepared_of,
     why_not,
 )
-from kapstone.clinic.session.queries import Seen, unfinished_session
+from kapstone.clinic.session.queries import Seen, unfinished_session, urgent, urgent_concern
 
 if TYPE_CHECKING:
     from kapstone.clinic.plan.models import Dose, Order
@@ -46,29 +47,66 @@ def may_be_dosed_today(act: Act, dose: "Dose") -> None:
         raise Refused(
             f"Dose {other.dose.number} of this patient is not finished; finish it, or say “Not today” there."
         )
-    if any(one.concern.tier == "now" for one in open_items(act, dose.course.patient_id)):
-        raise Refused("An urgent concern about this patient is open. Settle it with a person first, then go on.")
+    if no := urgent_concern(act, dose.course.patient_id):
+        raise Refused(no)
 
 
-def timeout_still_holds(now: Seen, at: Instant) -> None:
-    """Refuses a start on a time-out of another day, or on a pressure that has grown old or high since."""
-    passed = _last(now, "timeout_passed")
-    zone = now.session.clinic.zone
-    if passed.at_device.astimezone(zone).date() != at.astimezone(zone).date():
+def timeout_is_recent(now: Seen, at: Instant) -> None:
+    """Refuses a start long after the time-out: what was asked then is asked again."""
+    passed, zone = _last(now, "timeout_passed").at_device, now.session.clinic.zone
+    if passed.astimezone(zone).date() != at.astimezone(zone).date():
         raise Refused("The time-out is of another day: what was asked then is asked again. Pass the time-out anew.")
+    age, most = elapsed_min(passed, at), now.policy.number("session.timeout.holds_min")
+    if age > float(most):
+        raise Refused(
+            f"The time-out no longer holds: it was passed {math.ceil(age)} minutes ago, and {most} is the most. What "
+            "was asked then is asked again. Pass the time-out anew."
+        )
+
+
+def nobody_is_unwell(act: Act, now: Seen) -> None:
+    """Refuses more of a dose while a person must come first, or a sign is at an orange or red line now."""
+    if no := urgent(act, now):
+        raise Refused(no)
+    for key, newest in now.state.latest.items():
+        level = now.state.watch.level_of(newest.judged)
+        if level is not None and level > Level.YELLOW:
+            what = f"{SIGNALS[key].words.lower()} {plain(newest.judged.value)}"
+            raise Refused(f"No more is given at {what}. Look at the patient, and measure again.")
+
+
+def pressure_still_holds(now: Seen, at: Instant) -> None:
+    """Refuses a dose on a pressure that has grown old or high since the time-out. Both halves count as old as the
+    older one is."""
+    passed = _last(now, "timeout_passed")
     told = passed.payload
     sbp, dbp = decimal_from(told["sbp"]), decimal_from(told["dbp"])
     measured = Instant(passed.at_device)
     if "pressure_at" in told:
         measured = Instant(datetime.fromisoformat(told["pressure_at"]))
-    newest = {key: now.state.latest.get(key) for key in ("sbp", "dbp")}
-    systolic, diastolic = newest["sbp"], newest["dbp"]
-    if systolic and diastolic and systolic.at > measured and systolic.judged.standing is Standing.USED:
-        sbp, dbp, measured = systolic.judged.value, diastolic.judged.value, systolic.at
+    halves = {"sbp": (sbp, measured), "dbp": (dbp, measured)}
+    for key in halves:
+        newest = now.state.latest.get(key)
+        if newest and newest.at > measured and newest.judged.standing is Standing.USED:
+            halves[key] = newest.judged.value, newest.at
+    (sbp, systolic_at), (dbp, diastolic_at) = halves.values()
+    measured = min(systolic_at, diastolic_at)
     yes: dict[str, bool | None] = {ask.key: True for ask in questions(now.format)}
     found = blocks(Timeout(yes, decimal_from(told["weight_kg"]), sbp, dbp, measured), now.format, now.policy, at)
     if found:
         raise Refused("The time-out no longer holds. " + " ".join(str(one.reason) for one in found))
+
+
+def misses_are_cleared(now: Seen) -> None:
+    """Refuses a pass over what a time-out failed at and only a prescriber can clear."""
+    if said := misses_said(now):
+        raise Refused(f"A prescriber clears first what the time-out stopped at: {' '.join(said)}")
+
+
+def misses_said(now: Seen) -> list[str]:
+    """What a time-out failed at and no prescriber has cleared, in words."""
+    found = now.state.misses.items()
+    return [one["words"] for key, event in found for one in event.payload["misses"] if one["key"] == key]
 
 
 def weight_is_believed(now: Seen, weight: Decimal | None, confirmed: bool) -> None:
@@ -175,9 +213,23 @@ def ordered_of(order: "Order") -> Ordered:
     return Ordered(order.drug, Mg(order.amount), prepared_of(order))
 
 
-def order_given(act: Act, now: Seen) -> "Order":
-    """The order under which the newest dose was begun, as long as it stands."""
-    return order_of(act, UUID(str(now.state.dose["order"])), now.session.dose)
+def order_begun(now: Seen) -> "Order":
+    """The order under which the newest dose was begun, also where it stands no more."""
+    return now.session.dose.orders.get(id=UUID(str(now.state.dose["order"])))
+
+
+def rate_now(now: Seen, order: "Order") -> Decimal:
+    """Milligrams a minute at which the newest dose runs: as changed last, or as ordered."""
+    rates = now.state.doses[-1].rates
+    return rates[-1][1] if rates else order.amount / Decimal(order.over_min or 1)
+
+
+def may_go_faster(act: Act, now: Seen) -> None:
+    """Refuses a faster rate without a standing order, the patient's consent, or a licence; and while help runs."""
+    order_of(act, UUID(str(now.state.dose["order"])), now.session.dose)
+    no = why_not(act, now.session.dose) or why_not_by_licence(act, now.format.id, now.policy) or urgent(act, now)
+    if no:
+        raise Refused(f"{no} Slower or paused is always allowed.")
 
 
 def is_used(now: Seen, order: "Order") -> bool:

@@ -11,6 +11,7 @@ from kapstone.care.evidence import Reason
 from kapstone.care.quantities import plain
 from kapstone.care.session import Timeout
 from kapstone.care.session.checking import wanted
+from kapstone.care.session.timeout import Block
 from kapstone.clinic.evaluation.queries import strip
 from kapstone.clinic.ground.people.doing import opened
 from kapstone.clinic.ground.people.pages import ActRequest, EventForm, fresh, posted_id, run
@@ -24,13 +25,14 @@ from kapstone.clinic.session.dosing import actions
 from kapstone.clinic.session.dosing.forms import (
     AgainForm,
     CheckForm,
+    ClearForm,
     DoseStepForm,
     MedicineForm,
     RateForm,
     StartForm,
     TimeoutForm,
 )
-from kapstone.clinic.session.dosing.guards import first_person, is_used, order_to_check, ordered_of
+from kapstone.clinic.session.dosing.guards import first_person, is_used, misses_said, order_to_check, ordered_of
 from kapstone.clinic.session.fields import WordsForm
 from kapstone.clinic.session.pages import line_page, typed_moment
 
@@ -45,16 +47,26 @@ def timeout(request: ActRequest, session_id: UUID) -> HttpResponse:
     """The time-out before the dose."""
     act = request.act
     now = queries.session_of(act, session_id, "session.chart")
-    form = TimeoutForm(act, now.format, request.POST or None)
-    if request.method == "POST" and run(form, lambda values: _pass(request, session_id, form, values)):
-        messages.success(request, "Time-out passed. The dose may start.")
-        return redirect("session", session_id=session_id)
+    form = TimeoutForm(act, now.format, fresh(request))
+    stops: list[Block] = []
+    if request.method == "POST" and run(form, lambda values: stops.extend(_pass(request, session_id, form, values))):
+        if not stops:
+            messages.success(request, "Time-out passed. The dose may start.")
+            return redirect("session", session_id=session_id)
+        form.renew(act)
+        now = queries.session_of(act, session_id, "session.chart")
     opened(act, "time-out", now.session.patient_id)
-    context = {"patient": strip(act, now.session.patient), "now_session": now, "form": form}
+    context = {
+        "patient": strip(act, now.session.patient),
+        "now_session": now,
+        "form": form,
+        "stops": stops,
+        "misses": misses_said(now),
+    }
     return render(request, "session/timeout.html", context)
 
 
-def _pass(request: ActRequest, session_id: UUID, form: TimeoutForm, values: dict[str, Any]) -> None:
+def _pass(request: ActRequest, session_id: UUID, form: TimeoutForm, values: dict[str, Any]) -> tuple[Block, ...]:
     act = request.act
     answered = Timeout(
         answers=form.answers(),
@@ -63,7 +75,20 @@ def _pass(request: ActRequest, session_id: UUID, form: TimeoutForm, values: dict
         dbp=values["dbp"],
         pressure_at=typed_moment(request, session_id, values["pressure_time"], "pressure_time") or act.at,
     )
-    actions.pass_timeout(act, session_id, answered, values["event_id"], values["weight_confirmed"])
+    return actions.pass_timeout(act, session_id, answered, values["event_id"], values["weight_confirmed"])
+
+
+def clear(request: ActRequest, session_id: UUID) -> HttpResponse:
+    """A prescriber clears what the time-out stopped at."""
+    now = queries.session_of(request.act, session_id, "session.chart")
+    form = ClearForm(request.act, request.POST or None)
+
+    def save(values: dict[str, Any]) -> None:
+        actions.clear_misses(form.second(request), session_id, values["words"], values["event_id"])
+
+    said = " ".join(misses_said(now))
+    means = f"The time-out stopped at: {said} Once cleared, it is asked again." if said else ""
+    return line_page(request, session_id, "session.chart", form, "A prescriber clears it", save, means=means)
 
 
 def start(request: ActRequest, session_id: UUID) -> HttpResponse:

@@ -6,6 +6,7 @@ from kapstone.care.quantities import Instant, minutes
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action
 from kapstone.clinic.session.lines import held, may_follow, sign_for, write_line
+from kapstone.clinic.session.queries import urgent
 from kapstone.clinic.session.record import already, append
 
 AGAIN_IN = (5, 10, 15, 20, 30, 45, 60)
@@ -21,6 +22,8 @@ def release_patient(act: Act, session_id: UUID, words: str = "", event_id: UUID 
     may_follow(now, "released")
     if not now.release.ready:
         raise Refused("Not ready to leave. " + " ".join(str(one.reason) for one in now.release.unmet))
+    if no := urgent(act, now):
+        raise Refused(no)
     append(act, now.session, "released", {}, words=words.strip(), event_id=event_id)
     return sign_for(now.session, "released")
 
@@ -40,7 +43,13 @@ def not_ready(act: Act, session_id: UUID, in_min: int, words: str = "", event_id
 
 @action("session.sign_off")
 def sign_off(act: Act, session_id: UUID, words: str, event_id: UUID | None = None) -> None:
-    """A prescriber signs that this patient may leave, in their own words. It releases nobody by itself."""
+    """A prescriber signs that this patient may leave, in their own words, once everything else is met. It releases
+    nobody by itself."""
     if len(words.strip()) < 3:
         raise Refused("Write in a few words what you saw.", "words")
+    now = held(act, session_id, "session.sign_off")
+    unmet = [one for one in now.release.unmet if one.key != "sign_off"]
+    if unmet and not already(now.session, event_id, "signed_off"):
+        said = " ".join(str(one.reason) for one in unmet)
+        raise Refused(f"A signature comes last, once everything else is met. Not yet: {said}")
     write_line(act, session_id, "signed_off", {}, words=words.strip(), event_id=event_id, verb="session.sign_off")

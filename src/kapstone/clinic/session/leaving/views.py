@@ -33,13 +33,16 @@ def release(request: ActRequest, session_id: UUID) -> HttpResponse:
         {"key": key, "words": words, "met": key not in unmet, "event": now.state.observations.get(key)}
         for key, words in OBSERVED.items()
     ]
+    comes_first = queries.urgent(act, now) if now.phase is Phase.OBSERVING else ""
     context = {
         "patient": strip(act, now.session.patient),
         "now_session": now,
         "form": form,
         "looked": looked,
         "numbers": [one for one in now.release.unmet if one.key not in OBSERVED],
-        "may_release": now.phase is Phase.OBSERVING and now.release.ready,
+        "may_release": now.phase is Phase.OBSERVING and now.release.ready and not comes_first,
+        "urgent": comes_first,
+        "asks_way_home": now.format.way_home,
         "observing": now.phase is Phase.OBSERVING,
         "needs_signature": "sign_off" in unmet,
         "signed_off": now.state.signed_off,
