@@ -115,3 +115,13 @@ def test_no_breaths_and_slow_breathing_are_two_episodes_and_good_breaths_end_bot
         ("no-breaths", moment(1), moment(2)),
     ]
     assert state.watch.current() == []
+
+
+@pytest.mark.mitigates("M-165")
+def test_what_is_worse_than_was_seen_asks_again_and_the_same_does_not() -> None:
+    seen: Entry = (3, "reminder_seen", {"reminder": "low-oxygen"})
+    same = state_of(reading(2, spo2=89), seen, reading(4, spo2=89))
+    assert not same.watch.current()[0].asks(moment(4))
+    worse = state_of(reading(2, spo2=89), seen, reading(4, spo2=62))
+    (one,) = worse.watch.current()
+    assert (one.asks(moment(4)), one.told, one.seen_at) == (True, moment(4), None)

@@ -135,3 +135,26 @@ def test_a_score_that_is_zero_is_no_lost_sensor() -> None:
     state = state_of(reading(1, moaas=0, nausea=0, distress=0))
     assert state.technical.episodes == []
     assert [(one.rule.id, one.level.word) for one in state.watch.current()] == [("sedated", "red")]
+
+
+@pytest.mark.mitigates("M-169")
+@pytest.mark.parametrize("breaths", [1, 2, 3])
+def test_very_few_breaths_that_a_person_counted_are_red_and_no_fault(breaths: int) -> None:
+    state = state_of((1, "reading", {"values": {"rr": str(breaths), "hr": "64"}, "entered": "typed"}))
+    assert [(one.rule.id, one.level.word) for one in state.watch.current()] == [("slow-breathing", "red")]
+
+
+@pytest.mark.mitigates("M-169")
+def test_a_pressure_whose_halves_are_swapped_is_not_used() -> None:
+    found = judge({"sbp": Decimal(80), "dbp": Decimal(120), "hr": Decimal(70)}, POLICY)
+    assert {key: one.standing for key, one in found.items()} == {
+        "sbp": Standing.IMPLAUSIBLE,
+        "dbp": Standing.IMPLAUSIBLE,
+        "hr": Standing.USED,
+    }
+
+
+@pytest.mark.mitigates("M-169")
+def test_a_pulse_speaks_for_the_heart_where_nothing_else_does() -> None:
+    assert [one.rule.id for one in state_of(reading(1, pulse=34)).watch.current()] == ["slow-heart"]
+    assert state_of(reading(1, pulse=34, hr=70)).watch.current() == []

@@ -201,3 +201,27 @@ def test_json_that_is_not_as_it_should_be_is_refused_with_a_sentence(what: str, 
     with pytest.raises(Unreadable, match=said) as no:
         read_message(body)
     assert "<" not in str(no.value) and "Ana" not in str(no.value), "a refusal never repeats the message"
+
+
+def test_the_time_of_a_set_is_the_values_own_or_that_of_its_request_or_of_the_message() -> None:
+    early = Instant(NOW - timedelta(minutes=15))
+    request = f"OBR|1||||||{early:%Y%m%d%H%M%S}+0000"
+    assert read("\r".join([HEAD, request, HR, ""]).encode()).at == early
+    own = obx("147842", "72", "264864", at=f"{NOW:%Y%m%d%H%M%S}+0000")
+    assert read("\r".join([HEAD, request, own, ""]).encode()).at == NOW
+
+
+def test_a_blank_of_dashes_is_no_value_and_spoils_none() -> None:
+    found = read(hl7(HR, obx("150456", "---", "262688")))
+    assert (dict(found.values), found.left) == ({"hr": 72}, 1)
+
+
+def test_a_name_in_latin_letters_is_not_read_where_the_message_says_so() -> None:
+    latin = HEAD + "|" * (17 - HEAD.count("|")) + "8859/1"
+    body = "\r".join([latin, "PID|1||someone^^^x||Müller", "OBR|1", HR, ""]).encode("latin-1")
+    assert dict(read(body).values) == {"hr": 72}
+
+
+def test_two_messages_run_together_are_refused() -> None:
+    with pytest.raises(Unreadable, match="run together"):
+        read(hl7(HR) + hl7(SPO2))

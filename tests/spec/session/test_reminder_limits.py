@@ -70,7 +70,8 @@ ONE_READING = [
     ("nausea", "10", "orange"),
     ("distress", "6", ""),
     ("distress", "7", "orange"),
-    ("pulse", "150", ""),
+    ("pulse", "150", "red"),
+    ("pulse", "40", "orange"),
     ("map", "150", ""),
 ]
 

@@ -102,3 +102,28 @@ def test_the_steps_of_a_task(after: float, ranks: int, step: int) -> None:
     rows = [*to_dosing(), *closed("iv"), baseline(140), reading(10, sbp=166)]
     (task,) = waiting(state_of(*rows), IV, moment(10))
     assert step_of(task, ranks, POLICY, moment(13 + after)) == step
+
+
+@pytest.mark.mitigates("M-168")
+def test_a_gap_waits_until_a_whole_set_or_a_reason_however_many_sets_it_spans() -> None:
+    rows = [*to_dosing(), reading(0, **FULL)]
+    for minute, overdue in ((15.1, False), (19, False), (20, True), (28, True), (35, True), (44, True)):
+        (found,) = waiting(state_of(*rows), IV, moment(minute))
+        assert (str(found.what), found.key) == ("The readings of minute 10 are overdue.", "set 10")
+        assert found.overdue(moment(minute)) is overdue
+    half = [*rows, reading(41, hr=70)]
+    assert [one.key for one in waiting(state_of(*half), IV, moment(44))] == ["set 10"]
+    whole = [*rows, reading(41, **FULL)]
+    assert waiting(state_of(*whole), IV, moment(44)) == ()
+    closed_now: Entry = (43, "slot_closed", {"minute": "40", "reason": "asleep"})
+    assert waiting(state_of(*rows, closed_now), IV, moment(44)) == ()
+
+
+@pytest.mark.mitigates("M-168")
+def test_a_value_beyond_belief_that_nobody_measured_again_goes_to_others() -> None:
+    odd = (10, "reading", {"values": {"spo2": "45"}, "entered": "typed"})
+    found = told(12.9, odd)
+    assert [one[1] for one in found] == [False]
+    assert found[0][0].startswith("Nobody has measured again: Implausible: oxygen 45 %.")
+    assert told(13, odd)[0][1]
+    assert told(13, odd, reading(12, spo2=97)) == []

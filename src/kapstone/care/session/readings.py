@@ -1,8 +1,8 @@
 """Judges one set of readings before anything is made of it: what may be used, what is lost, what cannot be true.
 
 Zero is three different things. All channels of one sensor at zero is a lost signal. No breaths beside a live
-heart is a patient to look at. Any other zero is a value that cannot be true. Nothing is thrown away: what is not
-used is still shown.
+heart is a patient to look at, and so are very few that a person counted. Any other zero is a value that cannot be
+true. Nothing is thrown away: what is not used is still shown.
 """
 
 from collections.abc import Mapping
@@ -43,6 +43,9 @@ class Latest:
 
 
 ORDER = tuple(SIGNALS)
+CUFF_PAIR = ("sbp", "dbp")
+BELIEVED = (Standing.USED, Standing.NO_BREATHS)
+"""What is a measurement: it fills a set, is drawn and printed, and may be taken from a device."""
 
 
 def judge(values: Mapping[str, Decimal], policy: Policy, *, typed: bool = False) -> dict[str, Judged]:
@@ -70,11 +73,18 @@ def _standing(key: str, values: Mapping[str, Decimal], lost: set[str], policy: P
     value = values[key]
     if key in lost:
         return Standing.LOST
-    if key == "rr" and value == 0 and (typed or _heart_may_be_live(values, lost)):
-        return Standing.NO_BREATHS
     low = policy.number(f"session.plausible.{key}_low")
     high = policy.number(f"session.plausible.{key}_high")
-    return Standing.USED if low <= value <= high else Standing.IMPLAUSIBLE
+    if key == "rr" and value == 0 and (typed or _heart_may_be_live(values, lost)):
+        return Standing.NO_BREATHS
+    if key == "rr" and value < low and typed:
+        return Standing.USED
+    return Standing.USED if low <= value <= high and not _swapped(key, values) else Standing.IMPLAUSIBLE
+
+
+def _swapped(key: str, values: Mapping[str, Decimal]) -> bool:
+    """Whether this is half of a pressure whose systolic is not the higher one: neither half is believed then."""
+    return key in CUFF_PAIR and all(one in values for one in CUFF_PAIR) and values["sbp"] <= values["dbp"]
 
 
 def _heart_may_be_live(values: Mapping[str, Decimal], lost: set[str]) -> bool:

@@ -34,6 +34,17 @@ OBSERVED: dict[str, str] = {
 MET = "met"
 NOT_YET = "not_yet"
 
+FOUND: dict[str, tuple[str, str]] = {
+    "dissociation": (marked("Dissociation: resolved"), marked("Dissociation: NOT resolved")),
+    "sedation": (marked("Sedation: awake, answers to the name"), marked("Sedation: NOT awake")),
+    "orientation": (marked("Orientation: knows who, where and when"), marked("Orientation: NOT oriented")),
+    "gait_and_dizziness": (marked("Gait: steady, no dizziness"), marked("Gait: NOT steady, or dizzy")),
+    "nausea": (marked("Nausea: settled, took fluids"), marked("Nausea: NOT settled")),
+    "ideation": (marked("Suicidal thoughts: asked, safe to leave"), marked("Suicidal thoughts: NOT safe to leave")),
+    "way_home": (marked("Way home: arranged"), marked("Way home: NOT arranged")),
+}
+"""What was found, met and not yet, in words that nobody reads as their opposite: the record and the print."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unmet:

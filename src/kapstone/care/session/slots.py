@@ -15,6 +15,7 @@ from kapstone.care.quantities import Instant, elapsed_min, minutes
 
 from .event import Event
 from .fold import SessionState
+from .readings import BELIEVED, Judged
 from .signals import HEART
 
 REASONS: dict[str, str] = {
@@ -62,7 +63,7 @@ def slots(state: SessionState, format_: Format, at: Instant) -> tuple[Slot, ...]
         return ()
     soon = float(state.policy.number("session.charting.soon_min"))
     until = elapsed_min(zero, _watched_until(state, at)) + soon
-    measured = sorted((elapsed_min(zero, when) + soon, frozenset(found)) for when, found in state.readings)
+    measured = sorted((elapsed_min(zero, when) + soon, _believed(found)) for when, found in state.readings)
     found = []
     for minute, following in _pairs(times(format_, state.policy)):
         there = [signals for when, signals in measured if minute <= when < following]
@@ -72,6 +73,11 @@ def slots(state: SessionState, format_: Format, at: Instant) -> tuple[Slot, ...]
     if state.phase.over and found and found[-1].standing is SlotState.COMING:
         found.pop()
     return tuple(found)
+
+
+def _believed(found: dict[str, Judged]) -> frozenset[str]:
+    """The signals that were measured: what is lost or cannot be true is not."""
+    return frozenset(key for key, one in found.items() if one.standing in BELIEVED)
 
 
 def times(format_: Format, policy: Policy) -> Iterator[int]:

@@ -1,7 +1,8 @@
 """What in a session waits for somebody, since when, and from when on others must know.
 
-A reminder that nobody has seen, or whose time to look again has come; a set of readings that is overdue; a call for
-help without a step. How long each may wait is the policy's; who is told then is the roster's.
+A reminder that nobody has seen, or whose time to look again has come; a gap in the readings; a value beyond belief
+that nobody measured again; a call for help without a step. How long each may wait is the policy's; who is told then
+is the roster's.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from kapstone.care.quantities import Instant, elapsed_min, minutes
 from .fold import SessionState
 from .reminders import Level
 from .slots import SlotState, slots
+from .technical import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def waiting(state: SessionState, format_: Format, at: Instant) -> tuple[Waiting,
     """Everything that waits at this moment, the most urgent first; nothing once the session is over."""
     if state.phase.over:
         return ()
-    found = [*_help(state), *_reminders(state, at), *_sets(state, format_, at)]
+    found = [*_help(state), *_reminders(state, at), *_beyond_belief(state), *_sets(state, format_, at)]
     return tuple(sorted(found, key=lambda one: (-one.level, -one.rank, one.others_from)))
 
 
@@ -75,11 +77,27 @@ def _reminders(state: SessionState, at: Instant) -> Iterator[Waiting]:
 
 
 def _sets(state: SessionState, format_: Format, at: Instant) -> Iterator[Waiting]:
+    """One task a gap: from the oldest set that is neither whole nor closed, until one is or has a reason."""
+    gap = None
     for slot in slots(state, format_, at):
-        if slot.standing is SlotState.OVERDUE:
-            words = marked("The readings of minute {minute} are overdue.")
-            told = reason("waiting.set", words, minute=slot.minute)
-            yield _task(state, f"set {slot.minute}", told, slot.due_at, "set", Level.YELLOW)
+        if slot.standing in (SlotState.TAKEN, SlotState.CLOSED):
+            gap = None
+        elif slot.standing in (SlotState.OVERDUE, SlotState.MISSED):
+            gap = gap or slot
+    if gap is not None:
+        words = marked("The readings of minute {minute} are overdue.")
+        told = reason("waiting.set", words, minute=gap.minute)
+        yield _task(state, f"set {gap.minute}", told, gap.due_at, "set", Level.YELLOW)
+
+
+def _beyond_belief(state: SessionState) -> Iterator[Waiting]:
+    """A value that cannot be true and that a person kept: somebody measures by hand."""
+    for one in state.technical.current():
+        if one.kind is Fault.IMPLAUSIBLE:
+            told = reason("waiting.implausible", marked("Nobody has measured again: {what}"), what=one.what)
+            yield _task(
+                state, f"odd {one.signals[0]} {one.started.isoformat()}", told, one.started, "orange", Level.ORANGE
+            )
 
 
 def _task(

@@ -84,7 +84,7 @@ def run(stop: Event, every_s: float = EVERY_S, now: Callable[[], Instant] = cloc
 
 def _take(act: Act, done: Done) -> None:
     """A due set takes what its device offers; looked at first, so that nothing is written where nothing is due."""
-    for session_id in with_slots(act.clinic):
+    for session_id in with_slots(act.clinic, act.at):
         with _alone(done, f"device of session {session_id}"):
             if wanted_by_slot(act, session_for_program(act, session_id)) is not None:
                 take_for_slot(act, session_id)

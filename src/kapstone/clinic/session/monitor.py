@@ -136,11 +136,15 @@ def _tiles(act: Act, now: Seen) -> list[Tile]:
 
 
 def _tile(act: Act, now: Seen, key: str, css: str, level: int) -> Tile:
-    latest = now.state.latest.get(key)
-    signal = SIGNALS[key]
+    latest, signal = now.state.latest.get(key), SIGNALS[key]
+    pulse = now.state.latest.get("pulse") if key == "hr" else None
+    if pulse is not None and (latest is None or pulse.at > latest.at):
+        latest, signal = pulse, SIGNALS["pulse"]
     if latest is None:
         return Tile(css, signal.words, "--", signal.unit, "not measured", "tile--stale")
-    remark = "" if latest.judged.standing is Standing.USED else f"{latest.judged.standing}, not used · "
+    remark = {Standing.USED: "", Standing.NO_BREATHS: f"{Standing.NO_BREATHS} · "}.get(
+        latest.judged.standing, f"{latest.judged.standing}, not used · "
+    )
     odd = latest.judged.standing in (Standing.LOST, Standing.IMPLAUSIBLE)
     age, shade = _age(_until_when(act, now), latest.at), "tile--stale" if odd else _css(level)
     return Tile(css, signal.words, short(latest.judged), signal.unit, age, shade, remark, latest.at)
@@ -150,8 +154,11 @@ def _pressure(act: Act, now: Seen, level: int) -> Tile:
     sbp, dbp = now.state.latest.get("sbp"), now.state.latest.get("dbp")
     if sbp is None or dbp is None:
         return Tile("bp", "Pressure", "--/--", "mmHg", "not measured", "tile--stale")
-    value = f"{short(sbp.judged)}/{short(dbp.judged)}"
-    return Tile("bp", "Pressure", value, "mmHg", _age(_until_when(act, now), sbp.at), _css(level), at=sbp.at)
+    # Two halves of two times are as old as the older, and one that is not believed makes both so.
+    at, odd = min(sbp.at, dbp.at), [one.judged for one in (sbp, dbp) if one.judged.standing is not Standing.USED]
+    remark = f"{odd[0].standing}, not used · " if odd else ""
+    value, shade = f"{short(sbp.judged)}/{short(dbp.judged)}", "tile--stale" if odd else _css(level)
+    return Tile("bp", "Pressure", value, "mmHg", _age(_until_when(act, now), at), shade, remark, at)
 
 
 def _css(level: int) -> str:
@@ -173,14 +180,23 @@ def _reminder(act: Act, now: Seen, one: Episode) -> dict[str, object]:
         "css": css,
         "mark": mark,
         "word": word,
-        "what": f"{one.what} {one.level.act}",
+        "what": f"{one.what}{_back(now, one)} {one.level.act}",
         "stop": now.format.stop_means if stops else "",
         "policy": one.policy_key,
         "asks": one.asks(act.at),
+        "told": one.told.isoformat(),
         "seen_at": one.seen_at,
         "seen_by": name_of(one.seen_by),
         "again_at": one.look_again,
     }
+
+
+def _back(now: Seen, one: Episode) -> str:
+    """The newest value of a reminder's signal, where it is another than the worst."""
+    newest = now.state.latest.get(one.rule.signal)
+    if newest is None or newest.judged.standing is not Standing.USED or newest.judged.value == one.worst:
+        return ""
+    return f" Now {short(newest.judged)}."
 
 
 def others(act: Act, now: Seen) -> list[dict[str, Any]]:
@@ -242,7 +258,7 @@ def _rows(now: Seen) -> list[svg.Reading]:
 
 def _used(judged: dict[str, Judged], key: str) -> float | None:
     one = judged.get(key)
-    return float(one.value) if one and one.standing is Standing.USED else None
+    return float(one.value) if one and one.standing in (Standing.USED, Standing.NO_BREATHS) else None
 
 
 def _limits(now: Seen) -> list[svg.Limit]:
@@ -260,7 +276,13 @@ def _doses(now: Seen) -> list[svg.Dose]:
     zero = now.state.clock_zero
     if zero is None:
         return []
-    given = [svg.Dose(0, "dose")]
+    given = []
+    for number, one in enumerate(now.state.doses):
+        every = one.devices if now.format.fixed_doses else [one.begun.at_device]
+        name = "dose" if number == 0 else "one more dose"
+        given += [svg.Dose(round(elapsed_min(zero, at)), name if at == every[0] else "device") for at in every]
+        if one.stopped and one.ended is not None:
+            given.append(svg.Dose(round(elapsed_min(zero, one.ended)), "stopped"))
     for event in now.state.medicines:
         given.append(svg.Dose(round(elapsed_min(zero, event.at_device)), str(event.payload.get("drug", ""))))
     return given

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from kapstone.care.quantities import plain
-from kapstone.care.session import SIGNALS, Line
+from kapstone.care.session import MET, SIGNALS, Line
 from kapstone.care.session.adverse import TERMS
 from kapstone.care.session.adverse.rounds import ROUND
 from kapstone.care.session.cards import cards
 from kapstone.care.session.parts import PARTS, SETTINGS
 from kapstone.care.session.readings import Judged
+from kapstone.care.session.release import FOUND
 from kapstone.care.session.slots import REASONS
 from kapstone.clinic.ground.people.queries import names_of
 
@@ -41,8 +42,7 @@ def words(line: Line) -> str:
         case "medicine_given":
             return f"Given: {payload['drug']} {payload['amount']} {payload['unit']}"
         case "observation":
-            finding = "yes" if payload.get("finding") == "met" else "not yet"
-            return f"{str(payload['what']).replace('_', ' ').capitalize()}: {finding}. {told}".strip()
+            return f"{found_words(payload)}. {told}".strip()
         case "reminder_seen":
             return f"Seen, watching: {str(payload['reminder']).replace('-', ' ')}"
         case "timeout_passed":
@@ -102,7 +102,15 @@ def words(line: Line) -> str:
         case "note":
             return told
         case kind:
-            return kind.replace("_", " ").capitalize()
+            name = kind.replace("_", " ").capitalize()
+            return f"{name}: {told}" if told else name
+
+
+def found_words(payload: Mapping[str, object]) -> str:
+    """What a person found, in words."""
+    what = str(payload["what"])
+    met, not_yet = FOUND.get(what, (what, f"{what}: not yet"))
+    return met if payload.get("finding") == MET else not_yet
 
 
 def effect_words(payload: Mapping[str, object]) -> str:

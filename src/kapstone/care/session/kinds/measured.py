@@ -50,7 +50,8 @@ def _remind(state: "SessionState", judged: dict[str, Judged], at: Instant) -> No
         # The watch is fed in order of time; a value from within the grace counts as of the newest.
         moment = max(at, state.latest[key].at) if key in state.latest else at
         if one.standing is Standing.USED:
-            state.watch.take(key, one.value, moment)
+            # A pulse speaks for the heart where nothing else does.
+            state.watch.take("hr" if key == "pulse" and "hr" not in judged else key, one.value, moment)
         elif one.standing is Standing.NO_BREATHS:
             state.watch.take(key, one.value, moment, breaths_none=True)
 

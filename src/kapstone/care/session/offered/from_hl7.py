@@ -1,8 +1,9 @@
 """Reads an ORU^R01 message of HL7 version 2, as a bedside monitor sends it. Strict and bounded; no part is guessed.
 
 Segments end in a carriage return; the separators are `|^~\\&`. Read are MSH, and of each OBX of type NM: the code
-(OBX-3), the number (OBX-5), the unit (OBX-6), the status (OBX-11), the time (OBX-14) and the device (OBX-18), which
-must be there. The patient that a message names is never read: which device belongs to which chair, a person says.
+(OBX-3), the number (OBX-5), the unit (OBX-6), the status (OBX-11), the time (OBX-14, else OBR-7, else MSH-7) and the
+device (OBX-18), which must be there. The patient that a message names is never read: which device belongs to which
+chair, a person says.
 """
 
 import re
@@ -22,6 +23,9 @@ MOST_FIELD = 1_024
 BEGINS = "MSH|^~\\&|"
 FINAL = frozenset({"F", "R", "P", ""})
 """Statuses of a value that was measured; any other, such as X or W, is no value."""
+
+NOTHING = frozenset({"", "-", "--", "---", "----"})
+"""What monitors write where they have no value."""
 
 STAMP = re.compile(r"([0-9]{14})(\.[0-9]{1,6})?([+-][0-9]{4})?")
 IDENTITY = re.compile(r"[A-Za-z0-9:._-]{1,40}")
@@ -55,9 +59,14 @@ def read_hl7(body: bytes, repeated: timedelta) -> Offered:
     times: dict[str, Instant | None] = {}
     devices: set[str] = set()
     left = 0
-    for one in (each for each in segments if each.name == "OBX"):
+    observed = ""
+    for one in segments:
+        if one.name == "OBR":
+            observed = one.field(7)
+        if one.name != "OBX":
+            continue
         signal = CODES.get(one.part(3))
-        if signal is None or one.field(2) != "NM" or one.field(11) not in FINAL or not one.field(5):
+        if signal is None or one.field(2) != "NM" or one.field(11) not in FINAL or one.field(5) in NOTHING:
             left += 1
             continue
         if signal in values:
@@ -65,7 +74,7 @@ def read_hl7(body: bytes, repeated: timedelta) -> Offered:
         if not unit_fits(signal, one.part(6)):
             raise Unreadable("A value has another unit than its signal has here.")
         values[signal] = plain_number(one.field(5))
-        times[signal] = _stamp(one.field(14) or head.field(7))
+        times[signal] = _stamp(one.field(14) or observed or head.field(7))
         devices.add(one.part(18))
     if len(values) + left > MOST_VALUES:
         raise Unreadable(f"The message holds more than {MOST_VALUES} values.")
@@ -91,9 +100,11 @@ def _segments(body: bytes) -> Iterator[_Segment]:
     if len(body) > MOST_BYTES:
         raise Unreadable(f"The message is longer than {MOST_BYTES} bytes.")
     try:
-        text = body.decode("utf-8")
+        text = body.decode("latin-1" if _says_latin(body) else "utf-8")
     except UnicodeDecodeError:
         raise Unreadable("The message is not in UTF-8.") from None
+    if "\x0b" in text or "\rMSH|" in text.replace("\n", "\r"):
+        raise Unreadable("Two messages are run together; one may have been cut off. Send each in a frame of its own.")
     if not text.startswith(BEGINS):
         raise Unreadable("The message does not begin with MSH|^~\\&| as it should.")
     lines = text.rstrip("\r\n").replace("\r\n", "\r").split("\r")
@@ -105,6 +116,12 @@ def _segments(body: bytes) -> Iterator[_Segment]:
             raise Unreadable(f"A field is longer than {MOST_FIELD} signs.")
         # In MSH the first field is the separator itself, so that every number is one higher.
         yield _Segment(fields[0], ["MSH", "|", *fields[1:]] if fields[0] == "MSH" else fields)
+
+
+def _says_latin(body: bytes) -> bool:
+    """Whether the message says that it is in Latin-1 (MSH-18): a name in it is not read, and spoils nothing."""
+    fields = body[:MOST_FIELD].split(b"\r")[0].split(b"|")
+    return len(fields) > 17 and fields[17].split(b"~")[0].strip() == b"8859/1"
 
 
 def _device(devices: set[str]) -> str:

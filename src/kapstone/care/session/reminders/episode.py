@@ -12,7 +12,8 @@ from .rule import Level, ReminderRule
 class Episode:
     """A reminder from its first value to its last. `seen_by` is who tapped "seen", and when to look again.
 
-    `told` is when people were last told: at the start, and at each rise of the level.
+    `told` is when people were last told: at the start, at each rise of the level, and at a value that is worse than
+    the worst that somebody has seen.
     """
 
     rule: ReminderRule
@@ -47,10 +48,12 @@ class Episode:
         return self.look_again if self.look_again is not None else self.told
 
     def worsen(self, value: Decimal, level: Level, policy_key: str, at: Instant) -> bool:
-        """Takes one more value; True when the level rose, so that somebody must be told again."""
-        self.worst = self.rule.worse(self.worst, value)
-        if level <= self.level:
+        """Takes one more value; True when people must be told again: the level rose, or it was seen and is worse."""
+        before, self.worst = self.worst, self.rule.worse(self.worst, value)
+        if level <= self.level and (self.seen_at is None or self.worst == before):
             return False
-        self.level, self.policy_key, self.told = level, policy_key, at
+        if level > self.level:
+            self.level, self.policy_key = level, policy_key
+        self.told = at
         self.seen_by, self.seen_at, self.look_again = "", None, None
         return True

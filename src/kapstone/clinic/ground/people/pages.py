@@ -87,6 +87,7 @@ class EventForm(forms.Form):
             self.data["event_id"] = str(uuid7(act.at))
 
 
+NOON = 12
 CLOCKS_DIFFER = timedelta(minutes=5)
 """A clock on the wall may be this far ahead of ours."""
 
@@ -95,17 +96,41 @@ def local_moment(clinic: Clinic, at: Instant, clock: time | None, not_before: In
     """A clock time typed on a form, as a moment; None where nothing was typed.
 
     A time a few minutes ahead is now. A later one is yesterday's where that is not before `not_before`, as shortly
-    after midnight; else it is refused, because a reading filed under the wrong day reminds of nothing.
+    after midnight; else it is refused, because a reading filed under the wrong day reminds of nothing. So is a time
+    before `not_before`: five past one in the afternoon is 13:05. Of an hour that comes twice the later counts.
     """
     if clock is None:
         return None
-    today = at.astimezone(clinic.zone).date()
-    moment = instant(datetime.combine(today, clock, tzinfo=clinic.zone))
-    if moment <= at:
-        return moment
-    if moment - at <= CLOCKS_DIFFER:
+    zone = clinic.zone
+    today = at.astimezone(zone).date()
+    known = [
+        instant(datetime.combine(day, clock.replace(fold=fold), tzinfo=zone))
+        for day in (today, today - timedelta(days=1))
+        for fold in (1, 0)
+    ]
+    if any(at < moment <= at + CLOCKS_DIFFER for moment in known):
         return at
-    yesterday = instant(datetime.combine(today - timedelta(days=1), clock, tzinfo=clinic.zone))
-    if yesterday >= not_before:
-        return yesterday
-    raise Refused(f"{clock:%H:%M} has not come yet. Write the time it was, or leave it blank for now.", field)
+    past = [moment for moment in known if moment <= at]
+    if past and past[0] >= not_before:
+        return past[0]
+    if clock.hour < NOON and (later := _or_none(clinic, at, clock.replace(hour=clock.hour + NOON), not_before)):
+        meant = f"{later.astimezone(zone):%H:%M}"
+        raise Refused(
+            f"{clock:%H:%M} is at night. In the afternoon it is {meant}; write that, if you mean it.", field
+        )
+    if known[1] > at:
+        raise Refused(f"{clock:%H:%M} has not come yet. Write the time it was, or leave it blank for now.", field)
+    begins = f"{not_before.astimezone(zone):%H:%M}"
+    raise Refused(
+        f"{clock:%H:%M} is before {begins}, when this could begin. Write hours from 0 to 24, or leave it blank for "
+        "now.",
+        field,
+    )
+
+
+def _or_none(clinic: Clinic, at: Instant, clock: time, not_before: Instant) -> Instant | None:
+    """The same where it can be placed; None where it cannot."""
+    try:
+        return local_moment(clinic, at, clock, not_before, "")
+    except Refused:
+        return None

@@ -24,6 +24,7 @@ from kapstone.clinic.ground.people.queries import policy_in_force
 from kapstone.clinic.ground.people.secret import hashed
 from kapstone.clinic.session.devices.queries import (
     match_of,
+    newest_measured,
     offered,
     session_for_program,
     standing,
@@ -100,8 +101,13 @@ def receive_many(gateway: Gateway, kind: str, bodies: Sequence[bytes], at: Insta
             log.exception("A message could not be read.")
             raw.refused = "It could not be read. Tell whoever looks after this program."
             bad.append(raw)
-    stands = standing(gateway.clinic, {one.device for _, one in read})
-    offers = [_offer(raw, one, stands.get(one.device), policy, at) for raw, one in read]
+    devices = {one.device for _, one in read}
+    stands, newest = standing(gateway.clinic, at, devices), newest_measured(gateway.clinic, at, devices)
+    offers = []
+    for raw, one in read:
+        offers.append(_offer(raw, one, stands.get(one.device), _why_not(one, policy, at, newest.get(one.device)), at))
+        if one.at is not None and not offers[-1].refused:
+            newest[one.device] = max(one.at, newest.get(one.device, one.at))
     with transaction.atomic():
         RawInput.objects.bulk_update(bad, ["refused"])
         Offer.objects.bulk_create(offers)
@@ -112,16 +118,16 @@ def receive_many(gateway: Gateway, kind: str, bodies: Sequence[bytes], at: Insta
     return raws
 
 
-def _offer(raw: RawInput, one: Offered, match: DeviceMatch | None, policy: Policy, at: Instant) -> Offer:
+def _offer(raw: RawInput, one: Offered, match: DeviceMatch | None, refused: str, at: Instant) -> Offer:
     return Offer(
-        id=uuid7(at), clinic=raw.clinic, raw=raw, device=one.device, at=at,
+        id=uuid7(at), clinic=raw.clinic, raw=raw, device=one.device, at=at, measured_at=one.at,
         values={key: str(value) for key, value in one.values.items()},
-        session_id=match.session_id if match else None, refused=_why_not(one, policy, at),
+        session_id=match.session_id if match else None, refused=refused,
     )  # fmt: skip
 
 
-def _why_not(one: Offered, policy: Policy, at: Instant) -> str:
-    """Why a set is kept and not offered; empty where it is offered."""
+def _why_not(one: Offered, policy: Policy, at: Instant, newest: Instant | None) -> str:
+    """Why a set is kept and not offered; empty where it is offered. `newest` is what its device measured last."""
     if not one.values:
         return "None of its values is one that is used here."
     if one.at is None and policy.on("session.devices.needs_time"):
@@ -129,6 +135,8 @@ def _why_not(one: Offered, policy: Policy, at: Instant) -> str:
     most = float(policy.number("session.devices.clock_apart_s"))
     if one.at is not None and abs(elapsed_min(one.at, at)) * 60 > most:
         return f"Its clock is more than {most:g} s from ours. Set the device's clock."
+    if one.at is not None and newest is not None and one.at < newest:
+        return "The device has sent newer values already; this set came late."
     return ""
 
 
@@ -169,7 +177,7 @@ def confirm_device(
         return sign_for(now.session, "device already matched")
     may_follow(now, "device_matched")
     lock_clinic(act.clinic.id)
-    elsewhere = standing(act.clinic, [match.device]).get(match.device)
+    elsewhere = standing(act.clinic, act.at, [match.device]).get(match.device)
     if elsewhere is not None and elsewhere.session_id != session_id:
         raise Refused("This device stands at another chair by now. End that match first.")
     match.confirmed_at, match.slots = act.at, slots

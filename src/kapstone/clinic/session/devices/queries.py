@@ -6,13 +6,13 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 
 from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant, elapsed_min, plain
 from kapstone.care.session import SIGNALS
 from kapstone.care.session.lifecycle import ENDING
-from kapstone.care.session.readings import Judged, Standing, judge
+from kapstone.care.session.readings import BELIEVED, Judged, Standing, judge
 from kapstone.care.session.reminders.no_breaths import RULE as NO_BREATHS
 from kapstone.care.session.signals import BEDSIDE
 from kapstone.care.session.slots import SlotState, current
@@ -22,10 +22,10 @@ from kapstone.clinic.ground.people.queries import policy_in_force, policy_of
 from kapstone.clinic.ground.people.secret import hashed
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.session.models import DeviceMatch, Gateway, Offer, RawInput, SessionEvent, TreatmentSession
-from kapstone.clinic.session.queries import Seen, seen
+from kapstone.clinic.session.queries import LONGEST, Seen, seen
 
-TAKEN = (Standing.USED, Standing.NO_BREATHS)
-"""What may be taken into the record: a breathing rate of nothing beside a live heart is no cable."""
+FEW = 10
+"""An impossible number of breaths below this may be a patient who hardly breathes; above it is a fault."""
 
 HEARD = timedelta(minutes=5)
 """A device that was silent for longer is no longer on the tray."""
@@ -42,14 +42,23 @@ def match_of(session_id: UUID) -> DeviceMatch | None:
     return found.order_by("chosen_at", "id").last()
 
 
-def standing(clinic: Clinic, devices: Collection[str] | None = None) -> dict[str, DeviceMatch]:
+def standing(clinic: Clinic, at: Instant, devices: Collection[str] | None = None) -> dict[str, DeviceMatch]:
     """Every device, or each of these, that stands at a chair whose session still runs; what any other sends waits on
-    the tray."""
+    the tray. A session that nobody closed keeps its device for no longer than a session may last."""
     over = SessionEvent.objects.filter(session_id=OuterRef("session_id"), kind__in=ENDING)
-    found = DeviceMatch.objects.filter(clinic=clinic, ended_at=None, confirmed_at__isnull=False)
+    found = DeviceMatch.objects.filter(
+        clinic=clinic, ended_at=None, confirmed_at__isnull=False, session__opened_at__gt=at - LONGEST
+    )
     found = found if devices is None else found.filter(device__in=devices)
     rows = found.filter(~Exists(over)).select_related("session__patient").order_by("confirmed_at", "id")
     return {one.device: one for one in rows}
+
+
+def newest_measured(clinic: Clinic, at: Instant, devices: Collection[str]) -> dict[str, Instant]:
+    """When each of these devices measured, by its own clock, what it offered last within the last minutes."""
+    rows = Offer.objects.filter(clinic=clinic, device__in=devices, at__gt=at - HEARD, refused="").order_by()
+    found = rows.values_list("device").annotate(Max("measured_at"))
+    return {device: Instant(last) for device, last in found if last is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ class Offered:
     @property
     def usable(self) -> dict[str, Decimal]:
         """The values that may be taken."""
-        return {key: one.value for key, one in self.judged.items() if one.standing in TAKEN}
+        return {key: one.value for key, one in self.judged.items() if one.standing in BELIEVED}
 
     @property
     def words(self) -> str:
@@ -75,10 +84,14 @@ class Offered:
 
     @property
     def look(self) -> str:
-        """No breaths beside a live heart, in words; empty where there are some."""
-        if self.stale or all(one.standing is not Standing.NO_BREATHS for one in self.judged.values()):
+        """No breaths beside a live heart, or too few to be believed, in words; empty where there are enough."""
+        breaths = self.judged.get("rr")
+        if self.stale or breaths is None or breaths.standing not in (Standing.NO_BREATHS, Standing.IMPLAUSIBLE):
             return ""
-        return NO_BREATHS.what
+        if breaths.standing is Standing.NO_BREATHS:
+            return NO_BREATHS.what
+        few = breaths.value < FEW
+        return f"Look at the patient: {plain(breaths.value)} breaths a minute. Count them." if few else ""
 
     @property
     def remarks(self) -> str:
@@ -91,7 +104,7 @@ class Offered:
         return [
             f"{SIGNALS[one.signal].words} {plain(one.value)}: {one.standing}, not offered."
             for one in self.judged.values()
-            if one.standing not in TAKEN
+            if one.standing not in BELIEVED
         ]
 
     @property
@@ -143,9 +156,9 @@ def wanted_by_slot(act: Act, now: Seen) -> Offered | None:
     return told if fits and told is not None and told.open else None
 
 
-def with_slots(clinic: Clinic) -> list[UUID]:
+def with_slots(clinic: Clinic, at: Instant) -> list[UUID]:
     """The sessions whose device is to be taken by due sets."""
-    return [one.session_id for one in standing(clinic).values() if one.slots]
+    return [one.session_id for one in standing(clinic, at).values() if one.slots]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +175,7 @@ def tray(act: Act) -> list[OnTray]:
     """Every device that was heard lately, the unassigned above. Of each only the newest set is read."""
     policy, _ = policy_in_force(act.clinic)
     heard = visible(act, Offer, "device.see").filter(at__gt=act.at - HEARD, at__lte=act.at, refused="")
-    stands, found = standing(act.clinic), []
+    stands, found = standing(act.clinic, act.at), []
     for device in heard.order_by("device").values_list("device", flat=True).distinct():
         last = heard.filter(device=device).order_by("at", "id").last()
         if last is not None:

@@ -27,7 +27,8 @@ def gateway(request: ActRequest) -> HttpResponse:
     found = queries.gateway_of(key.strip()) if kind == "Bearer" else None
     if found is None:
         return JsonResponse({"error": "Send the gateway's key as Authorization: Bearer."}, status=401)
-    if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
+    length = request.headers.get("Content-Length") or "0"
+    if not length.isdecimal() or int(length) > MOST_BYTES:
         return JsonResponse({"error": f"The message is longer than {MOST_BYTES} bytes."}, status=413)
     reads = "hl7" if request.headers.get("Content-Type", "").startswith("application/hl7-v2") else "json"
     raw = actions.receive(found, reads, request.body, request.act.at)

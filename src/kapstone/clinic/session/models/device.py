@@ -39,6 +39,8 @@ class RawInput(models.Model):
 class Offer(models.Model):
     """One set of values of one device. It is no reading until a person or a due set takes it.
 
+    `at` is when it was received, `measured_at` the device's own time, None where it gave none that can be placed.
+
     Whoever may see a session may see what stands on the monitor beside it; the tray asks for `device.see`.
     """
 
@@ -50,6 +52,7 @@ class Offer(models.Model):
     raw = models.ForeignKey(RawInput, on_delete=models.CASCADE, related_name="offers")
     device = models.CharField(max_length=64)
     at = models.DateTimeField()
+    measured_at = models.DateTimeField(null=True)
     values = models.JSONField()
     session = models.ForeignKey(TreatmentSession, on_delete=models.PROTECT, null=True, related_name="offers")
     refused = models.CharField(max_length=200, blank=True)

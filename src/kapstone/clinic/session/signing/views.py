@@ -39,13 +39,14 @@ def record_pdf(request: ActRequest, session_id: UUID) -> HttpResponse:
     act = request.act
     now = queries.session_of(act, session_id, "session.see")
     opened(act, "session record as a PDF", now.session.patient_id)
-    foot = f"{act.clinic.name}. Record {now.session.patient.number}, dose {now.session.dose.number}."
+    patient, signed = now.session.patient, "Signed" if now.state.signed else "Not signed"
+    foot = f"{patient.name}, record {patient.number}, dose {now.session.dose.number}. {act.clinic.name}. {signed}."
     try:
         body = pdf(request, "session/signing/record.html", document(act, now), foot)
     except NoPdf as lacking:
         messages.error(request, str(lacking))
         return redirect("session_record", session_id=session_id)
     response = HttpResponse(body, content_type="application/pdf")
-    name = f"session-{now.session.patient.number}-{now.session.dose.number}.pdf"
+    name = f"session-{patient.number}-{now.session.dose.number}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

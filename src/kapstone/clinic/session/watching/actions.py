@@ -15,7 +15,7 @@ from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action
 from kapstone.clinic.session.chairs.queries import chairs, running
 from kapstone.clinic.session.lines import held, may_follow, sign_for, write_line
-from kapstone.clinic.session.models import TreatmentSession
+from kapstone.clinic.session.models import DeviceMatch, TreatmentSession
 from kapstone.clinic.session.record import already, append, lock_clinic
 
 CLOSABLE = (SlotState.DUE, SlotState.OVERDUE, SlotState.MISSED)
@@ -103,7 +103,16 @@ def seat_elsewhere(act: Act, session_id: UUID, chair: int, event_id: UUID | None
         raise Refused("Somebody sits in this chair. Choose another.", "chair")
     may_follow(now, "seated")
     append(act, now.session, "seated", {"chair": str(chair)}, event_id=event_id)
+    _leave_the_monitor(act, now.session)
     sign_for(now.session, "seated")
+
+
+def _leave_the_monitor(act: Act, session: TreatmentSession) -> None:
+    """A monitor stays beside its chair: that it is still this patient's is looked at and confirmed again."""
+    beside = DeviceMatch.objects.filter(session=session, ended_at=None, confirmed_at__isnull=False)
+    for one in beside:
+        append(act, session, "device_unmatched", {"device": one.device})
+    beside.update(confirmed_at=None)
 
 
 @action("session.note")
@@ -115,8 +124,14 @@ def move_part(act: Act, session_id: UUID, part: str, event_id: UUID | None = Non
 
 
 @action("session.chart")
-def mark_seen(act: Act, session_id: UUID, reminder: str, event_id: UUID | None = None) -> None:
-    """Seen, watching, look again in 5 minutes."""
+def mark_seen(
+    act: Act, session_id: UUID, reminder: str, event_id: UUID | None = None, told: str | None = None
+) -> None:
+    """Seen, watching, look again in 5 minutes. `told` is when the page says it told; what came later was not seen."""
+    now = held(act, session_id, "session.chart")
+    for episode in now.state.watch.current():
+        if episode.rule.id == reminder and told is not None and episode.told.isoformat() != told:
+            raise Refused(f"It is worse than this page showed: {episode.what} Look, and press again.")
     write_line(act, session_id, "reminder_seen", {"reminder": reminder}, event_id=event_id)
 
 

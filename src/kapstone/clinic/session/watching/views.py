@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from kapstone.care.session.parts import SETTINGS
 from kapstone.clinic.evaluation.queries import strip
-from kapstone.clinic.ground.people.doing import NotThere, opened
+from kapstone.clinic.ground.people.doing import NotThere, Refused, opened
 from kapstone.clinic.ground.people.pages import ActRequest, run
 from kapstone.clinic.session import queries
 from kapstone.clinic.session.chairs.queries import chairs, running
@@ -154,5 +154,8 @@ def setting(request: ActRequest, session_id: UUID) -> HttpResponse:
 @require_POST
 def mark_seen(request: ActRequest, session_id: UUID, reminder: str) -> HttpResponse:
     """Seen, watching."""
-    actions.mark_seen(request.act, session_id, reminder)
+    try:
+        actions.mark_seen(request.act, session_id, reminder, told=request.POST.get("told"))
+    except Refused as no:
+        messages.error(request, str(no))
     return redirect("session", session_id=session_id)
