@@ -117,7 +117,7 @@ def test_the_address_is_taken_back_with_one_tap_also_under_the_drug(
     shown = see(patient.user, "/me/companion/", at=later(30)).content.decode()
     assert "Take it back now" in shown and "Make an address" not in shown
     assert see(patient.user, "/me/companion/", {"end": "1"}, at=later(31)).status_code == 302
-    assert companion_of(elm.clinic, patient) is None
+    assert companion_of(elm.clinic, patient, later(32)) is None
     monkeypatch.setattr(clock, "now", lambda: later(32))
     assert Client().get(f"/with/{secret}/").status_code == 404
     assert Client().get("/with/anything-else/").status_code == 404

@@ -68,7 +68,7 @@ def dose_day(world: World, case: Case, dose_id: UUID, number: int, booked: Insta
     if case.over:
         return
     prn = _order(world, case, dose_id, number, at)
-    if companion_of(world.public.clinic, patient_of(world.by(case.nurse, at), case.id)) is None:
+    if companion_of(world.public.clinic, patient_of(world.by(case.nurse, at), case.id), at) is None:
         name_companion(case.acts(at), case.rng.choice(words.COMPANIONS))
         agree_to_touch(case.acts(at), case.id, case.rng.choice(list(Touch)))
     kit = unpack(world, case, at, number) if case.part.format == ESKETAMINE else None

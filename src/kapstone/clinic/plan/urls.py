@@ -21,6 +21,7 @@ urlpatterns = [
     route("me/consent/<str:drug>/heard/<str:word>/", consent.heard, "consent_heard", "consent.sign"),
     route("me/consent/<str:drug>/<str:key>/", consent.step, "consent_step", "consent.sign"),
     route("patients/<uuid:patient_id>/consent/", consent.review, "consent_review", "consent.review"),
+    route("patients/<uuid:patient_id>/consent/<str:drug>/back/", consent.told_back, "told_back", "consent.review"),
     route("patients/<uuid:patient_id>/consent/<str:drug>/print/", consent.copy, "consent_copy", "consent.review"),
     route("me/touch/", touch.my_touch, "my_touch", "patient.today"),
     route("patients/<uuid:patient_id>/touch/", touch.touch, "touch", "touch.see"),

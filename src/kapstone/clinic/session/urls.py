@@ -41,6 +41,7 @@ urlpatterns = [
     route("me/day/", going_home.my_day, "my_day", "companion.keep"),
     route("me/day/someone/", going_home.need_someone, "need_someone", "companion.keep"),
     route("me/companion/", going_home.companion, "companion", "companion.keep"),
+    route("patients/<uuid:patient_id>/companion/end/", going_home.end_for_them, "end_companion", "companion.end"),
     route("with/<str:secret>/", going_home.with_you, "with_you", ANYONE),
     route("register/", register.overview, "register", "register.see"),
     route("register/lines/", register.lines, "register_lines", "register.see"),

@@ -12,7 +12,7 @@ from kapstone.clinic.ground.people.who import may
 from kapstone.clinic.session import queries
 from kapstone.clinic.session.chairs import closing
 from kapstone.clinic.session.chairs.queries import burdens, next_change, running_ids, seats
-from kapstone.clinic.session.devices.queries import offers_of
+from kapstone.clinic.session.devices.queries import devices_of, offers_of
 from kapstone.clinic.session.fields import WordsForm
 from kapstone.clinic.session.forecasting import forecast_of, switched_on
 from kapstone.clinic.session.fresh.looks import is_again
@@ -38,6 +38,7 @@ def session(request: ActRequest, session_id: UUID) -> HttpResponse:
     context["note"] = WordsForm(act, auto_id="note_%s")
     context["may_chart"] = may(act, "session.chart") and not now.phase.over
     context["may_add"] = may(act, "session.note")
+    context["may_consent"] = may(act, "consent.review")
     context["may_note"] = context["may_add"] and not now.phase.over
     return render(request, "session/session.html", context)
 
@@ -66,8 +67,8 @@ def replay(request: ActRequest, session_id: UUID) -> HttpResponse:
 def every_chair(request: ActRequest) -> HttpResponse:
     """Every chair in its place: who sits there, since when, what is due, what waits, what is offered."""
     act = request.act
-    mark, offers = mark_of_chairs(act), offers_of(running_ids(act), act.at)
-    found = seats(act, offers)
+    mark, ids = mark_of_chairs(act), running_ids(act)
+    found = seats(act, offers_of(ids, act.at), devices_of(ids))
     if not is_again(request, "chairs"):
         opened(act, "chairs", *(one.now.session.patient_id for one in found if one.now))
     context = {"seats": found, "burdens": list(burdens(found)), "mark": mark, "next_change": next_change(act, found)}

@@ -114,6 +114,7 @@ TABLE: dict[str, dict[Role, Reach]] = {
     "device.keep": {**_AT_THE_CHAIR, Role.MEDICAL_DIRECTOR: Reach.CLINIC, Role.CLINIC_LEAD: Reach.CLINIC},
     "companion.keep": _OWN,
     "companion.see": _WITH_PATIENT,
+    "companion.end": _AT_THE_CHAIR,
     "register.see": {**_AT_THE_CHAIR, Role.MEDICAL_DIRECTOR: Reach.CLINIC, Role.CLINIC_LEAD: Reach.CLINIC},
     "register.use": _AT_THE_CHAIR,
     "register.keep": {**_AT_THE_CHAIR, Role.MEDICAL_DIRECTOR: Reach.CLINIC, Role.CLINIC_LEAD: Reach.CLINIC},

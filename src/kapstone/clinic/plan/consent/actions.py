@@ -8,8 +8,8 @@ from kapstone.clinic.ground.concerns.models import Tier
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
-from kapstone.clinic.ground.people.models import Patient
-from kapstone.clinic.ground.people.queries import me
+from kapstone.clinic.ground.people.models import Patient, User
+from kapstone.clinic.ground.people.queries import me, patient_of
 from kapstone.clinic.plan.consent.queries import (
     SIGN,
     State,
@@ -102,11 +102,22 @@ def say_no(act: Act, drug: Drug, step_id: UUID | None = None) -> None:
 @action("consent.sign")
 def withdraw(act: Act, drug: Drug) -> None:
     """Takes a consent back: at any time, also under the drug, without a reason. Twice is once."""
-    patient = held(me(act))
+    _take_back(act, held(me(act)), drug)
+
+
+@action("consent.review")
+def withdraw_told(act: Act, patient_id: UUID, drug: Drug) -> None:
+    """Writes that the patient took it back by telling somebody of the clinic: at once, also under the drug."""
+    _take_back(act, held(patient_of(act, patient_id, "consent.review")), drug, heard_by=act.person)
+
+
+def _take_back(act: Act, patient: Patient, drug: Drug, heard_by: User | None = None) -> None:
     standing = Consent.objects.filter(clinic=act.clinic, patient=patient, drug=drug.value, withdrawn=None)
     for one in standing.order_by("at", "id"):
-        ConsentWithdrawn.objects.create(id=uuid7(act.at), clinic=act.clinic, consent=one, at=act.at)
-        sign("consent taken back", patient.id, consent=one.id)
+        ConsentWithdrawn.objects.create(
+            id=uuid7(act.at), clinic=act.clinic, consent=one, at=act.at, heard_by=heard_by
+        )
+        sign("consent taken back", patient.id, consent=one.id, told=heard_by is not None)
         tier = Tier.NOW if under_the_drug(act, patient) else Tier.TODAY
         raise_within(act, patient, tier, SOURCE, "Took the consent back. Nothing new may start without a new one.")
     sign("consent stands no longer", patient.id, drug=drug.value)

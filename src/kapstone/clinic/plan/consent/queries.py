@@ -183,9 +183,14 @@ def under_the_drug(act: Act, patient: Patient) -> Instant | None:
     begun = DoseBegun.objects.filter(dose__course__patient=patient, at__lte=act.at).order_by("at").last()
     if begun is None:
         return None
-    policy, _ = policy_in_force(act.clinic)
-    until = clear_again(Instant(begun.at), act.clinic.zone, policy if UNTIL in policy.lines else default_policy())
+    until = next_morning(act.clinic, Instant(begun.at))
     return until if act.at < until else None
+
+
+def next_morning(clinic: Clinic, moment: Instant) -> Instant:
+    """The morning after, from which everything may be asked again."""
+    policy, _ = policy_in_force(clinic)
+    return clear_again(moment, clinic.zone, policy if UNTIL in policy.lines else default_policy())
 
 
 def wait_words(act: Act, until: Instant, what: str = "You can read this now. Signing") -> str:

@@ -182,6 +182,22 @@ def review(request: ActRequest, patient_id: UUID) -> HttpResponse:
     return render(request, "plan/consent/review.html", context)
 
 
+def told_back(request: ActRequest, patient_id: UUID, drug: str) -> HttpResponse:
+    """The patient tells somebody of the clinic that they take a consent back: one page, one button, no reason."""
+    act = request.act
+    patient = patient_of(act, patient_id, "consent.review")
+    now = _state(request, patient, drug)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and run(form, lambda _: actions.withdraw_told(act, patient.id, now.drug)):
+        messages.success(request, "Taken back. No new dose; the team is told. Stop what runs, if they want that too.")
+        return redirect("consent_review", patient_id=patient.id)
+    if not now.standing:
+        return redirect("consent_review", patient_id=patient.id)
+    opened(act, "consent back", patient.id)
+    context = {"patient": strip(act, patient), "id": patient.id, "state": now, "form": form}
+    return render(request, "plan/consent/told_back.html", context)
+
+
 def cost(request: ActRequest) -> HttpResponse:
     """The clinic's own words on cost."""
     known = queries.cost_of(request.act.clinic)

@@ -50,7 +50,8 @@ class ConsentStep(models.Model):
 
 
 class ConsentWithdrawn(models.Model):
-    """The patient took a consent back. It never needs a reason."""
+    """The patient took a consent back. It never needs a reason. `heard_by` is whom they told, None where they did it
+    on their own page."""
 
     SEEN_WITH = "consent.see"
     TO_PATIENT = "consent__patient"
@@ -59,6 +60,7 @@ class ConsentWithdrawn(models.Model):
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
     consent = models.OneToOneField(Consent, on_delete=models.PROTECT, related_name="withdrawn")
     at = models.DateTimeField()
+    heard_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
 
 class CostStatement(models.Model):

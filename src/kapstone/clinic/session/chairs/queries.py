@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from kapstone.care.quantities import Instant
 from kapstone.care.session.lifecycle import ENDING
+from kapstone.care.session.reminders import Episode
 from kapstone.care.session.slots import Slot, SlotState, current
 from kapstone.care.session.unanswered import Waiting
 from kapstone.clinic.evaluation.photos.queries import photo_urls
@@ -63,6 +64,20 @@ class Seat:
     waiting: tuple[Waiting, ...] = ()
     photo: str = ""
     told: "Offered | None" = None
+    device: str = ""
+    at: Instant | None = None
+
+    @property
+    def seen(self) -> list[Episode]:
+        """The reminders that somebody has seen, until the time to look again has come."""
+        if self.now is None or self.at is None:
+            return []
+        return [one for one in self.now.state.watch.current() if not one.asks(self.at)]
+
+    @property
+    def silent(self) -> bool:
+        """Whether a device stands here and says nothing, or nothing new."""
+        return bool(self.device) and (self.told is None or self.told.stale)
 
     @property
     def late(self) -> bool:
@@ -128,8 +143,9 @@ def who_is_it(clinic: Clinic, now: Seen) -> str:
     return f"{said}, in {chair.name.lower()}" if chair else said
 
 
-def seats(act: Act, offers: "Mapping[UUID, Offered]") -> list[Seat]:
-    """Every chair in its place, and at the end whoever sits in none; `offers` are the devices' at each session."""
+def seats(act: Act, offers: "Mapping[UUID, Offered]", devices: "Mapping[UUID, str] | None" = None) -> list[Seat]:
+    """Every chair in its place, and at the end whoever sits in none. `offers` are what devices say at each session,
+    `devices` which device stands there."""
     found = running(act)
     owners = names_of({UUID(now.state.owner) for now in found if now.state.owner})
     # Whoever came when every chair was taken sits in none, and still has a place on the page.
@@ -137,7 +153,8 @@ def seats(act: Act, offers: "Mapping[UUID, Offered]") -> list[Seat]:
     every, faces = chairs(act.clinic), photo_urls(act, [now.session.patient_id for now in found])
     placed = [(one, by_chair.pop(str(one.number), None)) for one in every]
     beside = [(Chair(len(every) + place, "", True), now) for place, now in enumerate(by_chair.values(), 1)]
-    return [_seat(act, chair, now, owners, faces, offers) for chair, now in (*placed, *beside)]
+    stands = devices or {}
+    return [_seat(act, chair, now, owners, faces, offers, stands) for chair, now in (*placed, *beside)]
 
 
 def _seat(
@@ -147,13 +164,15 @@ def _seat(
     owners: Mapping[UUID, str],
     faces: Mapping[UUID, str],
     offers: "Mapping[UUID, Offered]",
+    devices: "Mapping[UUID, str]",
 ) -> Seat:
     if now is None:
         return Seat(chair)
     owner = owners.get(UUID(now.state.owner), "") if now.state.owner else ""
     photo = faces.get(now.session.patient_id, "")
     told = offers.get(now.session.id)
-    return Seat(chair, now, owner, current(now.slots(act.at)), now.waiting(act.at), photo, told)
+    slot, device = current(now.slots(act.at)), devices.get(now.session.id, "")
+    return Seat(chair, now, owner, slot, now.waiting(act.at), photo, told, device, act.at)
 
 
 def next_change(act: Act, found: Sequence[Seat]) -> Instant | None:

@@ -138,6 +138,12 @@ def offers_of(session_ids: Collection[UUID], at: Instant) -> dict[UUID, Offered]
     return {key: told for key, told in found.items() if told is not None}
 
 
+def devices_of(session_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The device that stands at each of these sessions' chairs, confirmed."""
+    rows = DeviceMatch.objects.filter(session_id__in=session_ids, ended_at=None, confirmed_at__isnull=False)
+    return dict(rows.order_by("chosen_at", "id").values_list("session_id", "device"))
+
+
 def session_for_program(act: Act, session_id: UUID) -> Seen:
     """One session of the clinic that the program itself looks at."""
     rows = TreatmentSession.objects.select_related("patient", "policy", "dose__course")

@@ -75,11 +75,11 @@ class AgainForm(DoseStepForm):
     )
 
 
-class RateForm(EventForm):
+class RateForm(DoseStepForm):
     """Another rate of a running infusion."""
 
-    def __init__(self, act: Act, *args: Any, **kwargs: Any) -> None:
-        super().__init__(act, *args, **kwargs)
+    def __init__(self, act: Act, who: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(act, who, *args, **kwargs)
         self.fields["ml_per_h"] = number("New rate", "mL/h", 0, 2000, places=1, required=True)
         self.fields["ml_per_h"].help_text = "0 is paused."
         self.fields["words"] = forms.CharField(label="Why", required=False, max_length=300)

@@ -14,7 +14,7 @@ from kapstone.care.session.checking import wanted
 from kapstone.care.session.timeout import Block
 from kapstone.clinic.evaluation.queries import strip
 from kapstone.clinic.ground.people.doing import opened
-from kapstone.clinic.ground.people.pages import ActRequest, EventForm, fresh, posted_id, run
+from kapstone.clinic.ground.people.pages import ActRequest, fresh, posted_id, run
 from kapstone.clinic.plan.esketamine.queries import arrived as kits_here
 from kapstone.clinic.plan.esketamine.queries import kits_of
 from kapstone.clinic.plan.ordering.queries import again_order, dose_order, drawn_up, orders_if_needed
@@ -190,7 +190,8 @@ def again(request: ActRequest, session_id: UUID) -> HttpResponse:
 
 def rate(request: ActRequest, session_id: UUID) -> HttpResponse:
     """Another rate of a running infusion."""
-    form = RateForm(request.act, request.POST or None)
+    now = queries.session_of(request.act, session_id, "session.chart")
+    form = RateForm(request.act, who_is_it(request.act.clinic, now), request.POST or None)
 
     def save(values: dict[str, Any]) -> None:
         actions.change_rate(request.act, session_id, values["ml_per_h"], values["words"], values["event_id"])
@@ -212,7 +213,8 @@ def device(request: ActRequest, session_id: UUID) -> HttpResponse:
 
 def end_dose(request: ActRequest, session_id: UUID) -> HttpResponse:
     """The dose is given in full."""
-    form = EventForm(request.act, request.POST or None)
+    now = queries.session_of(request.act, session_id, "session.chart")
+    form = DoseStepForm(request.act, who_is_it(request.act.clinic, now), request.POST or None)
 
     def save(values: dict[str, Any]) -> None:
         actions.end_dose(request.act, session_id, values["event_id"])

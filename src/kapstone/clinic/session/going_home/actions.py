@@ -2,13 +2,15 @@
 
 import secrets
 from datetime import timedelta
+from uuid import UUID
 
 from kapstone.clinic.ground.concerns.actions import raise_within
 from kapstone.clinic.ground.concerns.models import Concern, ConcernStep, Tier
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, sign
 from kapstone.clinic.ground.people.ids import uuid7
-from kapstone.clinic.ground.people.queries import me
+from kapstone.clinic.ground.people.models import Patient
+from kapstone.clinic.ground.people.queries import me, patient_of
 from kapstone.clinic.ground.people.secret import hashed
 from kapstone.clinic.plan.consent.queries import held, under_the_drug, wait_words
 from kapstone.clinic.session.models import Companion
@@ -42,7 +44,16 @@ def name_companion(act: Act, name: str) -> str:
 @action("companion.keep")
 def end_companion(act: Act) -> None:
     """The companion's address stops working, at any moment and without a reason."""
-    patient = held(me(act))
+    _end(act, held(me(act)))
+
+
+@action("companion.end")
+def end_companion_told(act: Act, patient_id: UUID) -> None:
+    """The same, where the patient tells somebody of the clinic."""
+    _end(act, held(patient_of(act, patient_id, "companion.end")))
+
+
+def _end(act: Act, patient: Patient) -> None:
     Companion.objects.filter(clinic=act.clinic, patient=patient, ended_at=None).update(ended_at=act.at)
     sign("companion ended", patient.id)
 

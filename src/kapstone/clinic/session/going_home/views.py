@@ -1,6 +1,7 @@
 """The patient's dark page of the day, who takes them home, and the companion's page."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -27,7 +28,7 @@ def my_day(request: ActRequest) -> HttpResponse:
     context = {
         "day": queries.day_of_patient(act, patient),
         "next": queries.next_booking(act, patient),
-        "companion": queries.companion_of(act.clinic, patient),
+        "companion": queries.companion_of(act.clinic, patient, act.at),
     }
     return render(request, "session/going_home/my_day.html", context)
 
@@ -69,16 +70,24 @@ def companion(request: ActRequest) -> HttpResponse:
     context = {
         "form": CompanionForm() if made else form,
         "address": request.build_absolute_uri(reverse("with_you", args=made)) if made else "",
-        "known": queries.companion_of(act.clinic, patient),
+        "known": queries.companion_of(act.clinic, patient, act.at),
         "wait": under_the_drug(act, patient),
     }
     return render(request, "session/going_home/companion.html", context)
 
 
+@require_POST
+def end_for_them(request: ActRequest, patient_id: UUID) -> HttpResponse:
+    """The patient tells the team that their companion's page shall end."""
+    actions.end_companion_told(request.act, patient_id)
+    messages.success(request, "The companion's page no longer works.")
+    return redirect("chart", patient_id=patient_id)
+
+
 @never_cache
 def with_you(request: ActRequest, secret: str) -> HttpResponse:
     """The companion's page: no account, and no word of what for."""
-    found = queries.behind(secret)
+    found = queries.behind(secret, request.act.at)
     if found is None:
         raise NotThere("No such page.")
     act = replace(request.act, actor=None, roles=frozenset(), clinic=found.clinic)

@@ -47,7 +47,7 @@ def release(request: ActRequest, session_id: UUID) -> HttpResponse:
         "needs_signature": "sign_off" in unmet,
         "signed_off": now.state.signed_off,
         "again_form": AgainForm(act, prefix=None),
-        "companion": companion_of(act.clinic, now.session.patient),
+        "companion": companion_of(act.clinic, now.session.patient, act.at),
     }
     return render(request, "session/release.html", context)
 
