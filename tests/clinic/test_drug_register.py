@@ -323,3 +323,33 @@ def test_pages_of_an_empty_register_say_so(elm: House, see: Callable[..., Any]) 
     assert "Nothing is written yet." in see(lead, "/register/lines/", at=DOSE_DAY).content.decode()
     assert "No stock was destroyed." in see(lead, "/register/destroyed/", at=DOSE_DAY).content.decode()
     assert see(lead, "/register/count/", at=DOSE_DAY).status_code == 200
+
+
+@pytest.mark.mitigates("M-171")
+def test_a_vial_that_was_open_before_needs_the_day_and_is_nobody_s_unopened_vial(elm: House, story: Story) -> None:
+    lead, here = elm.act(Role.CLINIC_LEAD, later(40)), story.ids["session_id"]
+    half = replace(VIAL, held=D(4))
+    with pytest.raises(Refused, match="Opened on: read it off the vial"):
+        actions.receive(lead, half, opening=True)
+    with pytest.raises(Refused, match="this day has not come yet"):
+        actions.receive(lead, replace(half, opened_on=date(2026, 11, 4)), opening=True)
+    with pytest.raises(Refused, match="from 0 to 11 mL by the label"):
+        actions.receive(lead, replace(half, held=D(500), opened_on=date(2026, 11, 1)), opening=True)
+    (old,) = actions.receive(lead, replace(half, opened_on=date(2026, 10, 5)), opening=True)
+    (single,) = actions.receive(lead, replace(half, multi_dose=False, opened_on=date(2026, 11, 3)), opening=True)
+    nurse = elm.act(Role.NURSE, later(45))
+    with pytest.raises(Refused, match=r"It was opened on October 05, 2026, more than 28 days ago"):
+        actions.draw(nurse, old.row.id, UUID(str(here)), USE, watched(elm))
+    with pytest.raises(Refused, match="A single-dose vial is opened for one patient"):
+        actions.draw(nurse, single.row.id, UUID(str(here)), USE, watched(elm))
+    with pytest.raises(Refused, match="Only a whole, unopened vial goes back"):
+        actions.send_back(nurse, old.row.id, D(4), Signed("To the wholesaler"))
+
+
+@pytest.mark.mitigates("M-171")
+def test_a_vial_of_which_a_part_was_wasted_is_open(elm: House, vial: UUID) -> None:
+    nurse, doctor = elm.act(Role.NURSE, later(45)), elm.act(Role.PRESCRIBER, later(45))
+    actions.waste(nurse, vial, D(3), Signed("Spilled on opening", doctor))
+    assert queries.container_of(nurse, vial).held.opened == later(45)
+    with pytest.raises(Refused, match="Only a whole, unopened vial goes back"):
+        actions.send_back(nurse, vial, D(7), Signed("To the wholesaler"))

@@ -222,3 +222,28 @@ def test_the_prescriber_orders_more_on_the_page_of_the_orders(
     sent = {"event_id": "01a10c3d-33e0-7659-8b9b-a840200c5d07", "order": str(order.id), "right_patient": "on"}
     assert "Confirm that one more dose" in see(elm.staff[Role.NURSE], address, sent, at=later(15)).content.decode()
     assert see(elm.staff[Role.NURSE], address, {**sent, "confirmed": "on"}, at=later(15)).status_code == 302
+
+
+OPEN = [
+    # strength and volume that were read where the order names none, what the page says
+    (Decimal(50), Decimal("0.7"), []),
+    (Decimal(100), Decimal("0.35"), []),
+    (Decimal(100), Decimal("0.7"), ["Volume in the syringe: you read 0.7 mL; ordered is 0.35 mL."]),
+    (Decimal(10), Decimal("0.7"), ["Volume in the syringe: you read 0.7 mL; ordered is 3.5 mL."]),
+    (None, Decimal("0.7"), ["Strength on the vial: not read."]),
+    (Decimal(0), Decimal("0.7"), ["Strength on the vial: not read."]),
+    (Decimal(50), None, ["Volume in the syringe: not read."]),
+]
+
+
+@pytest.mark.mitigates("M-136")
+@pytest.mark.parametrize(("strength", "ml", "said"), OPEN)
+def test_a_vial_is_read_also_where_the_order_names_none(
+    elm: House, strength: Decimal | None, ml: Decimal | None, said: list[str]
+) -> None:
+    story = cast.planned(elm, "ana")
+    ordering.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [])
+    here = session.arrive(elm.act(Role.NURSE, DOSE_DAY), story.ids["dose_id"]).id
+    session.pass_timeout(elm.act(Role.NURSE, DOSE_DAY), here, cast.timeout(DOSE_DAY))
+    read = Read("ketamine (racemic)", Decimal(35), strength, ml)
+    assert [str(one) for one in session.check_second(elm.act(Role.PRESCRIBER, later(1)), here, read)] == said

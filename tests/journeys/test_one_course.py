@@ -514,7 +514,7 @@ def the_dose_day(walk: Walk) -> None:
     nurse.get_by_role("button", name="Everything is right").click()
     expect(nurse.get_by_text("Two identifiers match").first).to_be_visible()
     nurse.get_by_role("group").first.get_by_label("Yes").check()
-    nurse.get_by_role("button", name="Everything is right").click()
+    a_prescriber_clears_what_failed(walk, nurse)
     second_person(walk, nurse)
     nurse.get_by_role("link", name="Start the dose").click()
     walk.meet(nurse, "start")
@@ -539,6 +539,7 @@ def the_dose_day(walk: Walk) -> None:
     readings(walk, nurse, 10, 150, 86)
     walk.server.pass_time(minutes=10)
     nurse.get_by_role("link", name="Dose given in full").click()
+    nurse.get_by_label("Asked and read: this is Sam Rivera").check()
     nurse.get_by_role("button", name="The dose is given in full").click()
     readings(walk, nurse, 0, 140, 82)
     readings(walk, nurse, 15, 138, 82)
@@ -556,11 +557,35 @@ def the_dose_day(walk: Walk) -> None:
     walk.meet(desk, "visit-alone")
 
 
+def a_prescriber_clears_what_failed(walk: Walk, nurse: Page) -> None:
+    """A no stands on record and only a prescriber takes it from there; then everything is asked once more."""
+    nurse.get_by_role("group", name="Medicines since the last visit").get_by_label("No").check()
+    nurse.get_by_role("button", name="Everything is right").click()
+    expect(nurse.get_by_text("No dose now. This is on record:")).to_be_visible()
+    walk.meet(nurse, "time-out-failed")
+    nurse.get_by_role("link", name="A prescriber clears it").click()
+    nurse.get_by_label("What you found").fill("A cold remedy yesterday; it does not matter today.")
+    nurse.get_by_label("Which prescriber clears it?").select_option(label="Dr. Iris Lee")
+    nurse.get_by_label("Their password").fill(PASSWORD)
+    walk.meet(nurse, "time-out-clear")
+    nurse.get_by_role("button", name="A prescriber clears it").click()
+    expect(nurse.get_by_text("A prescriber cleared what the time-out stopped at")).to_be_visible()
+    nurse.get_by_role("link", name="Time-out").click()
+    for group in nurse.get_by_role("group").all():
+        group.get_by_label("Yes").check()
+    nurse.get_by_label("Weight today").fill("70")
+    nurse.get_by_label("Systolic pressure").fill("124")
+    nurse.get_by_label("Diastolic pressure").fill("76")
+    nurse.get_by_role("button", name="Everything is right").click()
+
+
 def second_person(walk: Walk, nurse: Page) -> None:
     """A colleague reads for themselves at the nurse's tablet, and signs with a password of their own."""
     nurse.get_by_role("link", name="Second check").click()
     walk.meet(nurse, "second-check")
     nurse.get_by_label("Drug, as the label says").select_option("ketamine (racemic)")
+    nurse.get_by_label("Strength on the vial").fill("50")
+    nurse.get_by_label("Volume in the syringe").fill("0.7")
     nurse.get_by_label("Dose, worked out by yourself").fill("350")
     nurse.get_by_label("Who is the second person?").select_option(label="Dr. Iris Lee")
     nurse.get_by_label("Their password").fill(PASSWORD)

@@ -244,3 +244,17 @@ def test_amounts_and_strengths_are_said_as_one_says_them() -> None:
     assert (VIAL.concentration, KIT.concentration) == ("50 mg/mL", "28 mg in a device")
     assert [Shape.DEVICE.said(D(one)) for one in (0, 1, 2)] == ["0 devices", "1 device", "2 devices"]
     assert Shape.VIAL.said(D("0.50")) == "0.5 mL"
+
+
+def test_no_more_pieces_are_taken_out_than_are_in_a_pack() -> None:
+    pack = container(made=replace(KIT, patient=""))
+    use = Use("LOT-8", D(50), D(1), D(0), D(49), "", "s1")
+    said = [str(one) for one in why_not_draw(pack, use, POLICY, moment(5), ZONE)]
+    assert said == ["Only 3 devices are in it by the register. Count it first."]
+
+
+def test_a_vial_that_held_more_than_its_label_takes_nothing_off_the_total() -> None:
+    over = line(1, Kind.DRAWN, **used("10.8", "10.8"))
+    found = stock([line(0, Kind.RECEIVED), over], {"c": VIAL})
+    assert found.containers["c"].balance == D("-0.8")
+    assert found.totals()[("ketamine", Shape.VIAL, D(50))] == 0

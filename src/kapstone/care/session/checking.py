@@ -1,17 +1,19 @@
 """The second person's check: what they read for themselves off vial, syringe and pump, held against the order.
 
 Nothing is filled in for them. A number that differs is named with what was ordered, and the dose does not start.
+What is drawn from a vial is read with its strength also where the order leaves that open: the volume must then hold
+the milligrams that are ordered.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kapstone.care.evidence import Policy, Reason
 from kapstone.care.evidence.reasons import marked, reason
 from kapstone.care.plan import Format
 from kapstone.care.plan.dose import DEVICE_MG, Prepared
-from kapstone.care.quantities import Mg, plain
+from kapstone.care.quantities import Mg, MgPerMl, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def wanted(ordered: Ordered, format_: Format) -> tuple[str, ...]:
     if format_.fixed_doses:
         return ("mg", "devices")
     found = ["mg"]
-    if ordered.prepared.strength is not None:
+    if ordered.prepared.strength is not None or format_.drawn:
         found += ["strength", "ml"]
     if ordered.prepared.rate() is not None:
         found.append("rate")
@@ -56,14 +58,22 @@ def _differences(read: Read, ordered: Ordered, format_: Format, policy: Policy) 
     if read.drug != ordered.drug:
         words = marked("Drug: you read {read}; ordered is {ordered}.")
         yield reason("check.drug", words, read=read.drug or "nothing", ordered=ordered.drug)
+    ordered = _as_read(read, ordered)
     for name in wanted(ordered, format_):
         told, right, unit, near = getattr(read, name), *_right(name, ordered, policy)
-        what = WORDS[name]
-        if told is None:
+        what, open_still = WORDS[name], ordered.prepared.strength is None
+        if told is None or (name == "strength" and open_still):
             yield reason(f"check.{name}.not_read", marked("{what}: not read."), what=what)
-        elif abs(told - right) > near:
+        elif abs(told - right) > near and not (name == "ml" and open_still):
             words = marked("{what}: you read {read} {unit}; ordered is {ordered} {unit}.")
             yield reason(f"check.{name}", words, what=what, read=plain(told), ordered=plain(right), unit=unit)
+
+
+def _as_read(read: Read, ordered: Ordered) -> Ordered:
+    """The order with the vial that was read, where it names none."""
+    if ordered.prepared.strength is not None or not read.strength:
+        return ordered
+    return replace(ordered, prepared=replace(ordered.prepared, strength=MgPerMl(read.strength)))
 
 
 WORDS = {

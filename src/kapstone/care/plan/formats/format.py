@@ -12,7 +12,7 @@ class Format:
 
     `fasting` names claims or policy lines. `rests` are the ways in which what was not absorbed may go, and each
     changes the dose, so that it is asked and never assumed. `home` says in words what a dose at home would need, and
-    is empty for a format that is never given there.
+    is empty for a format that is never given there. `drawn` is True where a syringe is drawn up from a vial.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Format:
     rests: tuple[str, ...] = ()
     home: str = ""
     fixed_doses: bool = False
+    drawn: bool = False
 
     @property
     def racemic(self) -> bool:

@@ -17,4 +17,5 @@ FORMAT = Format(
     range_claim="dose-range-im",
     fasting=("fasting-before-sedation",),
     source="practice reports; limits are policy",
+    drawn=True,
 )

@@ -17,4 +17,5 @@ FORMAT = Format(
     range_claim="dose-range-iv",
     fasting=("fasting-before-sedation",),
     source="infusion trials for the starting dose; limits are policy",
+    drawn=True,
 )

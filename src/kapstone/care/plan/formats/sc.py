@@ -17,4 +17,5 @@ FORMAT = Format(
     range_claim="dose-range-sc",
     fasting=("fasting-before-sedation",),
     source="the KADS trial for its dose steps; limits are policy",
+    drawn=True,
 )

@@ -91,6 +91,7 @@ class Entry:
     """One line. `given`, `wasted` and `returned` are what became of what was drawn; `counted` is what a count found.
 
     `about` is the line that an explanation explains, `outcome` what it says of it. `by` and `witness` are ids.
+    `opened` is when a vial that was here before was opened, as is written on it.
     """
 
     id: str
@@ -108,6 +109,7 @@ class Entry:
     about: str = ""
     outcome: str = ""
     words: str = ""
+    opened: Instant | None = None
 
     @property
     def leaves(self) -> Decimal:

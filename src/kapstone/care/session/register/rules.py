@@ -71,7 +71,9 @@ def _amounts(container: Container, use: Use, policy: Policy) -> Iterator[Reason]
         yield reason("register.back", marked("What was drawn from a vial never goes back into it. It is wasted."))
     if made.shape.whole and any(part != part.to_integral_value() for part in parts):
         yield reason("register.pieces", marked("{unit} are counted in whole pieces."), unit=unit.capitalize())
-    over = use.given + use.wasted - container.balance
+    # Pieces are all taken out of the pack, also those that go back into it; a vial gives what is drawn for good.
+    out = use.drawn if made.shape.whole else use.given + use.wasted
+    over = out - container.balance
     room = made.size * policy.number("session.register.overfill_percent") / 100 if made.shape is Shape.VIAL else 0
     if over > room:
         words = marked("Only {left} {unit} are in it by the register. Count it first.")

@@ -67,7 +67,7 @@ class Stock:
         if entry.kind in (Kind.OPENING, Kind.RECEIVED):
             assert made is not None
             held = made.size if entry.counted is None else entry.counted
-            self.containers[entry.container] = Container(entry.container, made, held)
+            self.containers[entry.container] = Container(entry.container, made, held, opened=entry.opened)
             if entry.kind is Kind.OPENING and len(self.inventories) == len(self.lines):  # nothing but openings before
                 self.inventories.append(entry.at)
         container = self.containers[entry.container]
@@ -79,7 +79,7 @@ class Stock:
         found: dict[tuple[str, Shape, Decimal], Decimal] = {}
         for one in self.containers.values():
             key = (one.made.drug, one.made.shape, one.made.strength)
-            found[key] = found.get(key, Decimal(0)) + (Decimal(0) if one.gone else one.balance)
+            found[key] = found.get(key, Decimal(0)) + (Decimal(0) if one.gone else max(one.balance, Decimal(0)))
         return found
 
 
@@ -104,7 +104,9 @@ def _drawn(found: Stock, container: Container, entry: Entry) -> None:
 
 
 def _left(found: Stock, container: Container, entry: Entry) -> None:
-    """Wasted, or sent back: an empty container is gone."""
+    """Wasted, or sent back: an empty container is gone, and a vial of which a part was wasted is open."""
+    if entry.kind is Kind.WASTED and entry.leaves:
+        container.opened = container.opened or entry.at
     container.balance -= entry.leaves
     container.gone = container.gone or container.balance <= 0
 

@@ -105,7 +105,7 @@ def _sign_one(act: Act, one: Decided, prn: list[Prn]) -> None:
     if one.what is What.STEP:
         if one.mg is None or one.mg == same.mg:
             raise Refused(f"A step is to another amount than {same.mg.normalize():f} mg.", "mg")
-        sign_orders(act, dose.id, one.mg, prn, one.reason)
+        sign_orders(act, dose.id, one.mg, prn, one.reason, MadeUp.of(same.order))
         return
     sign_orders(act, dose.id, same.mg, prn, one.reason, MadeUp.of(same.order))
 

@@ -1,12 +1,13 @@
 """Writes the drug register. Every line has who wrote it and, where the policy asks, who watched; none is changed."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from kapstone.care.quantities import plain
+from kapstone.care.quantities import Instant, plain
+from kapstone.care.quantities.moments import instant
 from kapstone.care.session.event import GENESIS, link
 from kapstone.care.session.register import (
     Entry,
@@ -35,7 +36,8 @@ LEAST_WORDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """Containers that came together, alike by their labels. `held` is what is in each, None where the label holds."""
+    """Containers that came together, alike by their labels. `held` is what is in each, None where the label holds;
+    `opened_on` what stands on an open vial."""
 
     drug: str
     shape: Shape
@@ -49,6 +51,7 @@ class Arrived:
     multi_dose: bool = False
     patient_id: UUID | None = None
     held: Decimal | None = None
+    opened_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +78,14 @@ def receive(act: Act, arrived: Arrived, signed: Signed = NOTHING, opening: bool 
     patient = _patient(act, arrived.patient_id)
     last = DrugContainer.objects.filter(clinic=act.clinic).order_by("-number").first()
     first = last.number + 1 if last else 1
-    rows: list[DrugContainer] = []
+    rows, opened = list[DrugContainer](), _opened(act, arrived)
     for number in range(first, first + arrived.how_many):
         row = DrugContainer.objects.create(
             id=uuid7(act.at), clinic=act.clinic, number=number, drug=arrived.drug, shape=arrived.shape.value,
             strength=arrived.strength, size=arrived.size, ndc=arrived.ndc.strip(), lot=arrived.lot.strip(),
             expiry=arrived.expiry, schedule=arrived.schedule, multi_dose=arrived.multi_dose, patient=patient,
         )  # fmt: skip
-        _write(act, row, kind, signed, needed=False, first=not rows, counted=arrived.held)
+        _write(act, row, kind, signed, needed=False, first=not rows, counted=arrived.held, opened=opened)
         rows.append(row)
     found = register(act)
     return [container_of(act, one.id, found=found) for one in rows]
@@ -238,6 +241,33 @@ def _labelled(act: Act, arrived: Arrived, opening: bool) -> None:
         raise Refused("It has expired. It is not received; send it back, or write it as waste elsewhere.", "expiry")
     if arrived.shape.whole and arrived.size != arrived.size.to_integral_value():
         raise Refused(f"{arrived.shape.unit.capitalize()} are counted in whole pieces.", "size")
+    _held(act, arrived)
+
+
+def _held(act: Act, arrived: Arrived) -> None:
+    """Refuses a content that its container cannot have, and an open vial without the day on which it was opened."""
+    if arrived.held is None:
+        if arrived.opened_on is not None:
+            raise Refused("Write what is in it now: it was opened.", "held")
+        return
+    vial = arrived.shape is Shape.VIAL
+    more = policy_in_force(act.clinic)[0].number("session.register.overfill_percent") if vial else Decimal(0)
+    most = arrived.size * (1 + more / 100)
+    if not 0 <= arrived.held <= most:
+        raise Refused(f"Content now: from 0 to {plain(most)} {arrived.shape.unit} by the label.", "held")
+    if arrived.shape.whole and arrived.held != arrived.held.to_integral_value():
+        raise Refused(f"{arrived.shape.unit.capitalize()} are counted in whole pieces.", "held")
+    if vial and arrived.opened_on is None:
+        raise Refused("Opened on: read it off the vial. An open vial is used for a number of days only.", "opened_on")
+    if arrived.opened_on is not None and arrived.opened_on > act.at.astimezone(act.clinic.zone).date():
+        raise Refused("Opened on: this day has not come yet.", "opened_on")
+
+
+def _opened(act: Act, arrived: Arrived) -> Instant | None:
+    """Noon of the day on which it was opened: any moment of that day would do."""
+    if arrived.opened_on is None:
+        return None
+    return instant(datetime.combine(arrived.opened_on, time(12), tzinfo=act.clinic.zone))
 
 
 def _patient(act: Act, patient_id: UUID | None) -> Patient | None:

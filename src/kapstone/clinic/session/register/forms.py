@@ -75,10 +75,13 @@ class ReceiveForm(WitnessedForm):
             ],
         )
         self.fields["held"] = number("Content of each now, if opened", "mL or pieces", 0, 1000, places=2)
+        self.fields["opened_on"] = forms.DateField(
+            label="Opened on, if opened", widget=forms.DateInput({"type": "date"}), required=False
+        )
         self.fields["words"] = forms.CharField(
             label="From whom, and the paper's number", required=False, max_length=300
         )
-        for name in ("patient", "held", "words"):
+        for name in ("patient", "held", "opened_on", "words"):
             self.fields[name].quiet = True  # type: ignore[attr-defined]
         self.order_last()
 
@@ -89,6 +92,7 @@ class ReceiveForm(WitnessedForm):
         return Arrived(
             told["drug"], Shape(told["shape"]), told["strength"], told["size"], told["ndc"], told["lot"],
             told["expiry"], told["schedule"], told["how_many"], told["multi_dose"] == "multi", patient, told["held"],
+            told["opened_on"],
         )  # fmt: skip
 
 
