@@ -221,6 +221,6 @@ def test_the_sheet_tells_each_dose_by_itself(elm: House, stopped: Story, see: ob
     assert sheet(elm.act(Role.NURSE, later(20)), seen(elm, stopped, 20))["lines"]
     told = see(elm.staff[Role.NURSE], f"/sessions/{here}/help/sheet/", at=later(20)).content.decode()  # type: ignore[operator]
     assert "35 mg begun" in told
-    assert "not all of it was given" in told
+    assert "<b>stopped</b> 10:10 am, before its end" in told
     assert "17 mg begun" in told
     assert "still running" in told

@@ -30,7 +30,7 @@ class Ask:
 
 QUESTIONS: tuple[Ask, ...] = (
     Ask("identity", marked("Two identifiers match: name and date of birth"), "nurse"),
-    Ask("wants", marked("“Do you still want this today?” Yes"), "patient"),
+    Ask("wants", marked("“Do you still want this today?”"), "patient"),
     Ask("allergies", marked("Allergies asked and read back"), "nurse"),
     Ask("medicines", marked("Medicines since the last visit asked; nothing that stops this dose"), "prescriber"),
     Ask("ideation", marked("Suicidal thoughts since the last visit asked; safe to go on"), "prescriber"),

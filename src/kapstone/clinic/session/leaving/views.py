@@ -33,7 +33,8 @@ def release(request: ActRequest, session_id: UUID) -> HttpResponse:
         {"key": key, "words": words, "met": key not in unmet, "event": now.state.observations.get(key)}
         for key, words in OBSERVED.items()
     ]
-    comes_first = queries.urgent(act, now) if now.phase is Phase.OBSERVING else ""
+    # A call for help that runs stands among what is unmet.
+    comes_first = queries.urgent_concern(act, now.session.patient_id) if now.phase is Phase.OBSERVING else ""
     context = {
         "patient": strip(act, now.session.patient),
         "now_session": now,
