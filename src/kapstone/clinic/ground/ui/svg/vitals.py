@@ -63,6 +63,7 @@ class _Shape:
 _PHONE = _Shape("phone", 328, 420, 46, 40, 30)
 _WIDE = _Shape("wide", 640, 400, 50, 40, 15)
 _TOP, _NAMES, _LANE, _FOOT = 34, 76, 50, 28
+_LETTER, _ROW = 7, 13
 
 
 def vitals_chart(
@@ -104,13 +105,20 @@ def vitals_table(readings: Sequence[Reading]) -> list[list[str]]:
 
 
 def dose_marks(doses: Sequence[Dose], x: Scale, top: float, foot: float, right: float) -> Iterator[str]:
-    """A line through all panels for each dose, a flag at its head and its words beside it."""
-    for dose in doses:
+    """A line through all panels for each dose, a flag at its head and its words beside it, in a second row where the
+    first is taken."""
+    taken = [float("-inf"), float("-inf")]
+    for dose in sorted(doses, key=lambda one: one.minute):
         place = x(dose.minute)
         yield tag("line", class_="c-dose", x1=place, x2=place, y1=top - 6, y2=foot, stroke_width=1)
         yield tag("path", class_="c-dose", d=f"M{number(place)} {number(top - 6)}l-6 -11h12z")
         near_end = place > right - 150
-        yield text(dose.label, place + (-11 if near_end else 11), top - 8, "end" if near_end else "start")
+        wide = _LETTER * len(dose.label)
+        begins = place - 11 - wide if near_end else place + 11
+        row = 1 if taken[0] > begins >= taken[1] else 0
+        taken[row] = begins + wide
+        at = place + (-11 if near_end else 11)
+        yield text(dose.label, at, top - 8 - _ROW * row, "end" if near_end else "start")
 
 
 def _parts(
