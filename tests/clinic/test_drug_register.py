@@ -19,7 +19,7 @@ from kapstone.clinic.ground.people.doing import NotThere, Refused
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.ground.people.who import NotAllowed
-from kapstone.clinic.session.models import RegisterLine
+from kapstone.clinic.session.models import DrugContainer, RegisterLine
 from kapstone.clinic.session.register import actions, queries
 from kapstone.clinic.session.register.actions import Arrived, Signed
 
@@ -316,6 +316,29 @@ def test_a_line_that_was_changed_is_found(elm: House, vial: UUID) -> None:
     assert changed != bytes(row.stored)
     RegisterLine.objects.filter(id=row.id).update(stored=changed)
     assert list(queries.broken_lines()) == [f"drug register of clinic {elm.clinic.id}, line 2"]
+
+
+@pytest.mark.mitigates("M-142")
+def test_a_label_that_was_changed_and_lines_that_are_gone_are_found(elm: House, vial: UUID) -> None:
+    actions.count(elm.act(Role.NURSE, later(45)), {vial: D(10)}, watched(elm))
+    here = f"drug register of clinic {elm.clinic.id}"
+    without_guards("session_drugcontainer")
+    DrugContainer.objects.filter(id=vial).update(size=D(5))
+    assert list(queries.broken_lines()) == [f"{here}, label of container 1"]
+    DrugContainer.objects.filter(id=vial).update(size=D(10))
+    without_guards("session_registerline")
+    for _ in range(2):
+        RegisterLine.objects.order_by("-position")[0].delete()
+        assert list(queries.broken_lines()) == [f"{here}: its newest line is not the one that the ledger names"]
+
+
+def test_the_printed_register_says_what_it_was_and_for_whom(
+    elm: House, story: Story, vial: UUID, see: Callable[..., Any]
+) -> None:
+    actions.draw(elm.act(Role.NURSE, later(45)), vial, story.ids["session_id"], USE, watched(elm))
+    page = see(elm.staff[Role.NURSE], "/register/lines/", at=later(50)).content.decode()
+    assert "ketamine 50 mg/mL, lot LOT-7, NDC NDC-1" in page
+    assert f"{story.patient.name}, record {story.patient.number}" in page
 
 
 def test_pages_of_an_empty_register_say_so(elm: House, see: Callable[..., Any]) -> None:

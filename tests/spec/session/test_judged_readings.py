@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 import pytest
-from tests.spec.session.records import POLICY, moment, reading, state_of
+from tests.spec.session.records import POLICY, moment, reading, record, state_of
 
+from kapstone.care.session import fold
 from kapstone.care.session.readings import Standing, judge
 from kapstone.care.session.technical import TechnicalWatch
 
@@ -158,3 +159,10 @@ def test_a_pressure_whose_halves_are_swapped_is_not_used() -> None:
 def test_a_pulse_speaks_for_the_heart_where_nothing_else_does() -> None:
     assert [one.rule.id for one in state_of(reading(1, pulse=34)).watch.current()] == ["slow-heart"]
     assert state_of(reading(1, pulse=34, hr=70)).watch.current() == []
+
+
+@pytest.mark.mitigates("M-033")
+def test_no_line_of_a_policy_silences_no_breaths() -> None:
+    policy = POLICY.changed({"session.rr.red_below": Decimal(0), "session.rr.orange_below": Decimal(0)})
+    state = fold(record(reading(1, rr=0, hr=60)), policy)
+    assert [one.rule.id for one in state.watch.current()] == ["no-breaths"]

@@ -57,6 +57,13 @@ class Made:
     patient: str = ""
 
     @property
+    def label(self) -> str:
+        """All of it in one line, the same for the same label."""
+        kind = "multi-dose" if self.multi_dose else "single-dose"
+        said = (self.drug, str(self.shape), plain(self.strength), plain(self.size), self.ndc, self.lot)
+        return " | ".join((*said, self.expiry.isoformat(), self.schedule, kind, self.patient))
+
+    @property
     def concentration(self) -> str:
         """The strength as one says it."""
         return self.shape.holds(self.strength)
@@ -91,7 +98,8 @@ class Entry:
     """One line. `given`, `wasted` and `returned` are what became of what was drawn; `counted` is what a count found.
 
     `about` is the line that an explanation explains, `outcome` what it says of it. `by` and `witness` are ids.
-    `opened` is when a vial that was here before was opened, as is written on it.
+    `opened` is when a vial that was here before was opened, as is written on it. `label` is what was read off the
+    container as it came, so that the chain holds that too.
     """
 
     id: str
@@ -110,6 +118,7 @@ class Entry:
     outcome: str = ""
     words: str = ""
     opened: Instant | None = None
+    label: str = ""
 
     @property
     def leaves(self) -> Decimal:

@@ -6,7 +6,7 @@ RULE = ReminderRule(
     id="no-breaths",
     signal="rr",
     high=False,
-    limits=(Limit(Level.RED, When.BELOW, "session.rr.red_below"),),
+    limits=(Limit(Level.RED, When.ALWAYS, "session.rr.red_below"),),
     what="Look at the patient: no breaths counted.",
     rank=1,
 )

@@ -45,6 +45,8 @@ class When(Enum):
     RISE_FROM = auto()
     REPEATED_FROM = auto()
     REPEATED_ABOVE = auto()
+    ALWAYS = auto()
+    """Whatever the line says: none counted needs no number, and no policy silences it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Limit:
                 return value < line
             case When.RISE_FROM:
                 return baseline is not None and value - baseline >= line
+            case When.ALWAYS:
+                return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,17 @@ def last_heads() -> dict[UUID, str]:
     return found
 
 
+def last_register_heads() -> dict[UUID, str]:
+    """For each clinic, the hash of its drug register's newest line as the newest row about it says."""
+    found = {}
+    rows = LedgerRow.objects.order_by("clinic_id", "number").values_list("clinic_id", "stored")
+    for clinic_id, stored in rows.iterator():
+        for did in _did(stored):
+            if "register_head" in did:
+                found[clinic_id] = did["register_head"]
+    return found
+
+
 def _did(stored: object) -> list[dict[str, str]]:
     """What the row's action did; nothing for a row that cannot be read, which `verify` names."""
     body = _body(stored)

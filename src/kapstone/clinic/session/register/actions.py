@@ -12,6 +12,7 @@ from kapstone.care.session.event import GENESIS, link
 from kapstone.care.session.register import (
     Entry,
     Kind,
+    Made,
     Shape,
     Use,
     why_not_draw,
@@ -71,11 +72,12 @@ def receive(act: Act, arrived: Arrived, signed: Signed = NOTHING, opening: bool 
     """Writes containers into the register, each with a number: as received, or in the opening inventory."""
     lock_clinic(act.clinic.id)
     kind = Kind.OPENING if opening else Kind.RECEIVED
-    known = _sent(act, signed, kind, counted=arrived.held)
+    patient = _patient(act, arrived.patient_id)
+    label = _label(arrived, patient)
+    known = _sent(act, signed, kind, counted=arrived.held, label=label)
     if known is not None:
         return _batch(act, known)
     _labelled(act, arrived, opening)
-    patient = _patient(act, arrived.patient_id)
     last = DrugContainer.objects.filter(clinic=act.clinic).order_by("-number").first()
     first = last.number + 1 if last else 1
     rows, opened = list[DrugContainer](), _opened(act, arrived)
@@ -85,7 +87,8 @@ def receive(act: Act, arrived: Arrived, signed: Signed = NOTHING, opening: bool 
             strength=arrived.strength, size=arrived.size, ndc=arrived.ndc.strip(), lot=arrived.lot.strip(),
             expiry=arrived.expiry, schedule=arrived.schedule, multi_dose=arrived.multi_dose, patient=patient,
         )  # fmt: skip
-        _write(act, row, kind, signed, needed=False, first=not rows, counted=arrived.held, opened=opened)
+        came = {"counted": arrived.held, "opened": opened, "label": label}
+        _write(act, row, kind, signed, needed=False, first=not rows, **came)
         rows.append(row)
     found = register(act)
     return [container_of(act, one.id, found=found) for one in rows]
@@ -227,6 +230,15 @@ def _batch(act: Act, first: Entry) -> list[Here]:
         if (one.entry.kind, one.entry.at, one.entry.by) == (first.kind, first.at, first.by)
     ]
     return [container_of(act, UUID(one.container), found=found) for one in lines]
+
+
+def _label(arrived: Arrived, patient: Patient | None) -> str:
+    """What was read off each of them, as the chain holds it."""
+    made = Made(
+        arrived.drug, arrived.shape, arrived.strength, arrived.size, arrived.ndc.strip(), arrived.lot.strip(),
+        arrived.expiry, arrived.schedule, arrived.multi_dose, str(patient.id) if patient else "",
+    )  # fmt: skip
+    return made.label
 
 
 def _labelled(act: Act, arrived: Arrived, opening: bool) -> None:

@@ -11,9 +11,10 @@ from kapstone.care.session import Phase
 from kapstone.care.session.given import given_dose
 from kapstone.care.session.register import KINDS, Container, Kind, Made, Shape, Stock, stock
 from kapstone.care.session.register.stock import Difference, Lined
+from kapstone.clinic.ground.ledger.queries import last_register_heads
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import NotThere
-from kapstone.clinic.ground.people.models import Clinic
+from kapstone.clinic.ground.people.models import Clinic, Patient
 from kapstone.clinic.ground.people.queries import names_of, policy_in_force
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.session.models import DrugContainer, RegisterLine, TreatmentSession
@@ -92,7 +93,9 @@ class Row:
 
     at: Instant
     number: int
+    label: str
     what: str
+    patient: str
     who: str
     witness: str
     change: str
@@ -103,18 +106,28 @@ class Row:
 def rows(act: Act, found: Stock | None = None) -> list[Row]:
     """Every line, newest first, with the running balance of its container."""
     every = (found or register(act)).lines
-    numbers = {str(one.id): one.number for one in visible(act, DrugContainer)}
+    known = {str(one.id): one for one in visible(act, DrugContainer).select_related("patient")}
     people = names_of({UUID(who) for one in every for who in (one.entry.by, one.entry.witness) if who})
-    units = {str(one.id): Shape(one.shape).unit for one in visible(act, DrugContainer)}
-    return [_row(one, numbers, people, units) for one in reversed(every)]
+    drawn = visible(act, TreatmentSession, "register.see").filter(register_lines__isnull=False)
+    patients = {str(one.id): one.patient for one in drawn.select_related("patient").distinct()}
+    return [_row(one, known[one.entry.container], people, patients) for one in reversed(every)]
 
 
-def _row(one: Lined, numbers: Mapping[str, int], people: Mapping[UUID, str], units: Mapping[str, str]) -> Row:
-    entry, unit = one.entry, units.get(one.entry.container, "")
+def patients_of_lines(act: Act) -> list[UUID]:
+    """Whose names stand on the page of all lines."""
+    drawn = visible(act, TreatmentSession, "register.see").filter(register_lines__isnull=False)
+    return list(drawn.order_by().values_list("patient_id", flat=True).distinct())
+
+
+def _row(one: Lined, container: DrugContainer, people: Mapping[UUID, str], patients: Mapping[str, Patient]) -> Row:
+    entry, made = one.entry, made_of(container)
     witness = people.get(UUID(entry.witness), "") if entry.witness else ""
+    whose = patients.get(entry.session) or container.patient
     return Row(
-        entry.at, numbers.get(entry.container, 0), KINDS[entry.kind], people.get(UUID(entry.by), ""), witness,
-        _change(one, unit), f"{_amount(one.balance)} {unit}", entry.words,
+        entry.at, container.number, f"{made.drug} {made.concentration}, lot {made.lot}, NDC {made.ndc}",
+        KINDS[entry.kind], f"{whose.name}, record {whose.number}" if whose else "",
+        people.get(UUID(entry.by), ""), witness,
+        _change(one, made.shape.unit), f"{_amount(one.balance)} {made.shape.unit}", entry.words,
     )  # fmt: skip
 
 
@@ -232,8 +245,20 @@ def destroyed(act: Act) -> list[Destroyed]:
 
 
 def broken_lines() -> Iterator[str]:
-    """The first line of each clinic's register that does not follow from the one before, in words."""
+    """What of each clinic's register does not hold, in words: a line that does not follow from the one before, a
+    container whose label is another than was written as it came, an end that is not where the ledger says."""
+    told, ends = last_register_heads(), dict[UUID, str]()
     for clinic_id in RegisterLine.objects.order_by().values_list("clinic", flat=True).distinct():
-        wrong = first_bad_of(RegisterLine.objects.filter(clinic_id=clinic_id).order_by("position"))
+        lines = RegisterLine.objects.filter(clinic_id=clinic_id).order_by("position")
+        wrong = first_bad_of(lines)
         if wrong is not None:
             yield f"drug register of clinic {clinic_id}, line {wrong}"
+            return
+        for line in lines.select_related("container").iterator():
+            ends[clinic_id] = line.hash
+            label = from_bytes(bytes(line.stored)).label
+            if label and label != made_of(line.container).label:
+                yield f"drug register of clinic {clinic_id}, label of container {line.container.number}"
+    for clinic_id in told.keys() | ends.keys():
+        if told.get(clinic_id) != ends.get(clinic_id):
+            yield f"drug register of clinic {clinic_id}: its newest line is not the one that the ledger names"

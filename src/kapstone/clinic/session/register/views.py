@@ -53,7 +53,7 @@ def overview(request: ActRequest) -> HttpResponse:
 
 def lines(request: ActRequest) -> HttpResponse:
     """Every line with its running balance, to read and to print."""
-    opened(request.act, "drug register lines")
+    opened(request.act, "drug register lines", *queries.patients_of_lines(request.act))
     years = policy_in_force(request.act.clinic)[0].number("session.register.keep_years")
     return render(request, "session/register/lines.html", {"rows": queries.rows(request.act), "years": years})
 
