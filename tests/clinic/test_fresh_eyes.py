@@ -159,6 +159,25 @@ def test_a_set_that_comes_late_is_not_the_newest(elm: House, gateway: Gateway) -
     assert offers_of([story.ids["session_id"]], later(8.2))[story.ids["session_id"]].look
 
 
+@pytest.mark.mitigates("M-172")
+def test_a_monitor_that_tells_the_same_to_the_last_digit_is_told_of(
+    elm: House, gateway: Gateway, see: Callable[..., Any]
+) -> None:
+    story, nurse = cast.dosing(elm, "ana"), elm.staff[Role.NURSE]
+    here = story.ids["session_id"]
+    matched(elm, story, gateway)
+    said = "Flat: breaths 14 /min again and again, to the last digit. Look at the patient. Check the sensor."
+    for number in range(11):
+        page = see(nurse, f"/sessions/{here}/", at=later(7 + number / 2)).content.decode()
+        assert said not in page
+        send(gateway, later(7 + number / 2), hr=70 + number % 3, rr=14)
+    for page in (f"/sessions/{here}/", "/chairs/"):
+        assert said in see(nurse, page, at=later(12.1)).content.decode()
+        assert "Flat: heart rate" not in see(nurse, page, at=later(12.1)).content.decode()
+    send(gateway, later(12.5), hr=70, rr=15)
+    assert said not in see(nurse, f"/sessions/{here}/", at=later(12.6)).content.decode()
+
+
 FINDINGS = [
     ("ideation", MET, "Suicidal thoughts: asked, safe to leave"),
     ("ideation", NOT_YET, "Suicidal thoughts: NOT safe to leave"),

@@ -16,6 +16,7 @@ from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant, elapsed_min
 from kapstone.care.session import allowed
 from kapstone.care.session.offered import Offered, Unreadable, read_hl7, read_message
+from kapstone.care.session.technical import LIVELY
 from kapstone.clinic.ground.concerns.notices.actions import NothingDue
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action, by_program, own_action, sign
@@ -23,8 +24,8 @@ from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.queries import policy_in_force
 from kapstone.clinic.ground.people.secret import hashed
 from kapstone.clinic.session.devices.queries import (
+    last_offers,
     match_of,
-    newest_measured,
     offered,
     session_for_program,
     standing,
@@ -102,12 +103,13 @@ def receive_many(gateway: Gateway, kind: str, bodies: Sequence[bytes], at: Insta
             raw.refused = "It could not be read. Tell whoever looks after this program."
             bad.append(raw)
     devices = {one.device for _, one in read}
-    stands, newest = standing(gateway.clinic, at, devices), newest_measured(gateway.clinic, at, devices)
+    stands, last = standing(gateway.clinic, at, devices), last_offers(gateway.clinic, at, devices)
     offers = []
     for raw, one in read:
-        offers.append(_offer(raw, one, stands.get(one.device), _why_not(one, policy, at, newest.get(one.device)), at))
-        if one.at is not None and not offers[-1].refused:
-            newest[one.device] = max(one.at, newest.get(one.device, one.at))
+        made = _offer(raw, one, stands.get(one.device), last.get(one.device), policy, at)
+        offers.append(made)
+        if not made.refused:
+            last[one.device] = made
     with transaction.atomic():
         RawInput.objects.bulk_update(bad, ["refused"])
         Offer.objects.bulk_create(offers)
@@ -118,16 +120,30 @@ def receive_many(gateway: Gateway, kind: str, bodies: Sequence[bytes], at: Insta
     return raws
 
 
-def _offer(raw: RawInput, one: Offered, match: DeviceMatch | None, refused: str, at: Instant) -> Offer:
+def _offer(
+    raw: RawInput, one: Offered, match: DeviceMatch | None, before: Offer | None, policy: Policy, at: Instant
+) -> Offer:
     return Offer(
-        id=uuid7(at), clinic=raw.clinic, raw=raw, device=one.device, at=at, measured_at=one.at,
+        id=uuid7(at), clinic=raw.clinic, raw=raw, device=one.device, at=at,
+        measured_at=one.at or (before.measured_at if before else None), steady=_steady(one, before, at),
         values={key: str(value) for key, value in one.values.items()},
-        session_id=match.session_id if match else None, refused=refused,
+        session_id=match.session_id if match else None, refused=_why_not(one, policy, at, before),
     )  # fmt: skip
 
 
-def _why_not(one: Offered, policy: Policy, at: Instant, newest: Instant | None) -> str:
-    """Why a set is kept and not offered; empty where it is offered. `newest` is what its device measured last."""
+def _steady(one: Offered, before: Offer | None, at: Instant) -> dict[str, list[object]]:
+    """Since when and how often the device has told each lively signal to the last digit; see `Offer.steady`."""
+    found: dict[str, list[object]] = {}
+    for key, value in one.values.items():
+        if key in LIVELY:
+            told, since, often = (before.steady if before else {}).get(key, (None, "", 0))
+            same = told == str(value)
+            found[key] = [str(value), since if same else at.isoformat(), often + 1 if same else 1]
+    return found
+
+
+def _why_not(one: Offered, policy: Policy, at: Instant, before: Offer | None) -> str:
+    """Why a set is kept and not offered; empty where it is offered. `before` is what its device offered last."""
     if not one.values:
         return "None of its values is one that is used here."
     if one.at is None and policy.on("session.devices.needs_time"):
@@ -135,6 +151,7 @@ def _why_not(one: Offered, policy: Policy, at: Instant, newest: Instant | None) 
     most = float(policy.number("session.devices.clock_apart_s"))
     if one.at is not None and abs(elapsed_min(one.at, at)) * 60 > most:
         return f"Its clock is more than {most:g} s from ours. Set the device's clock."
+    newest = before.measured_at if before is not None else None
     if one.at is not None and newest is not None and one.at < newest:
         return "The device has sent newer values already; this set came late."
     return ""

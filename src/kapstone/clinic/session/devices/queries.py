@@ -1,12 +1,12 @@
 """Reads what devices offered, and which device stands where."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef
 
 from kapstone.care.evidence import Policy
 from kapstone.care.quantities import Instant, elapsed_min, plain
@@ -16,6 +16,7 @@ from kapstone.care.session.readings import BELIEVED, Judged, Standing, judge
 from kapstone.care.session.reminders.no_breaths import RULE as NO_BREATHS
 from kapstone.care.session.signals import BEDSIDE
 from kapstone.care.session.slots import SlotState, current
+from kapstone.care.session.technical import Fault, Technical
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.models import Clinic
 from kapstone.clinic.ground.people.queries import policy_in_force, policy_of
@@ -54,11 +55,11 @@ def standing(clinic: Clinic, at: Instant, devices: Collection[str] | None = None
     return {one.device: one for one in rows}
 
 
-def newest_measured(clinic: Clinic, at: Instant, devices: Collection[str]) -> dict[str, Instant]:
-    """When each of these devices measured, by its own clock, what it offered last within the last minutes."""
-    rows = Offer.objects.filter(clinic=clinic, device__in=devices, at__gt=at - HEARD, refused="").order_by()
-    found = rows.values_list("device").annotate(Max("measured_at"))
-    return {device: Instant(last) for device, last in found if last is not None}
+def last_offers(clinic: Clinic, at: Instant, devices: Collection[str]) -> dict[str, Offer]:
+    """What each of these devices offered last, within the last minutes. One look into an index each."""
+    rows = Offer.objects.filter(clinic=clinic, at__gt=at - HEARD, refused="").order_by("-at", "-id")
+    found = {device: rows.filter(device=device).first() for device in devices}
+    return {device: last for device, last in found.items() if last is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Offered:
     judged: Mapping[str, Judged]
     stale_from: Instant
     stale: bool
+    flat: tuple[str, ...] = ()
 
     @property
     def usable(self) -> dict[str, Decimal]:
@@ -105,7 +107,7 @@ class Offered:
             f"{SIGNALS[one.signal].words} {plain(one.value)}: {one.standing}, not offered."
             for one in self.judged.values()
             if one.standing not in BELIEVED
-        ]
+        ] + list(self.flat)
 
     @property
     def open(self) -> bool:
@@ -127,7 +129,16 @@ def offered(found: Offer, policy: Policy, at: Instant) -> Offered:
     values = {key: Decimal(told) for key, told in found.values.items() if key in BEDSIDE}
     stale_from = Instant(found.at + timedelta(seconds=float(policy.number("session.devices.stale_s"))))
     age = elapsed_min(Instant(found.at), at) * 60
-    return Offered(found, int(age), judge(values, policy), stale_from, at > stale_from)
+    return Offered(found, int(age), judge(values, policy), stale_from, at > stale_from, tuple(_flat(found, policy)))
+
+
+def _flat(found: Offer, policy: Policy) -> Iterator[str]:
+    """What the device has told to the last digit for too long, in words."""
+    times, minutes = (policy.number(f"session.technical.flat_{name}") for name in ("values", "min"))
+    for key, (value, since, often) in found.steady.items():
+        began = Instant(datetime.fromisoformat(since))
+        if often >= times and elapsed_min(began, Instant(found.at)) >= float(minutes):
+            yield Technical(Fault.FLAT, (key,), began, Instant(found.at), Decimal(value)).what
 
 
 def offers_of(session_ids: Collection[UUID], at: Instant) -> dict[UUID, Offered]:

@@ -40,6 +40,8 @@ class Offer(models.Model):
     """One set of values of one device. It is no reading until a person or a due set takes it.
 
     `at` is when it was received, `measured_at` the device's own time, None where it gave none that can be placed.
+    `steady` has, of each signal that never stays the same in a living person, its value, since when and how often the
+    device has told just that.
 
     Whoever may see a session may see what stands on the monitor beside it; the tray asks for `device.see`.
     """
@@ -53,6 +55,7 @@ class Offer(models.Model):
     device = models.CharField(max_length=64)
     at = models.DateTimeField()
     measured_at = models.DateTimeField(null=True)
+    steady = models.JSONField(default=dict)
     values = models.JSONField()
     session = models.ForeignKey(TreatmentSession, on_delete=models.PROTECT, null=True, related_name="offers")
     refused = models.CharField(max_length=200, blank=True)
