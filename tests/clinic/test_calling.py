@@ -79,6 +79,18 @@ def test_whoever_was_told_sees_it_on_every_page_until_it_is_answered(
     assert "Nobody has written" not in see(doctor, "/board/", at=later(16.5)).content.decode()
 
 
+@pytest.mark.mitigates("M-138")
+def test_the_page_says_who_was_told_and_nobody_where_nobody_was(
+    elm: House, red: Story, see: Callable[..., Any]
+) -> None:
+    here, nurse = f"/sessions/{red.ids['session_id']}/", elm.staff[Role.NURSE]
+    assert "Nobody else has been told yet." in see(nurse, here, at=later(12)).content.decode()
+    told(12)
+    page = see(nurse, here, at=later(12)).content.decode()
+    assert f"Told: {on_call(elm.clinic, later(11))[0].name}." in page
+    assert "Nobody else has been told yet." not in page
+
+
 def test_the_mail_names_nobody_and_no_reason(elm: House, red: Story) -> None:
     told(17)
     text = " ".join(f"{one.subject} {one.body}" for one in mail.outbox)

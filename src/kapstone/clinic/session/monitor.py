@@ -23,6 +23,7 @@ from kapstone.clinic.ground.people.queries import names_of
 from kapstone.clinic.ground.ui import svg
 from kapstone.clinic.plan.ordering.queries import again_order, dose_order
 from kapstone.clinic.plan.touch.queries import touch_of
+from kapstone.clinic.session.calling.queries import told_of
 from kapstone.clinic.session.chairs.queries import chair_of, chairs, near
 from kapstone.clinic.session.devices.queries import Offered, match_of, newest
 from kapstone.clinic.session.dosing.guards import is_checked, is_used, misses_said
@@ -62,7 +63,7 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
         "mine": act.actor is not None and state.owner == str(act.actor.id),
         "allergies": allergies(act, now.session.patient),
         "missed": [one.minute for one in unanswered(sets)],
-        "late": [one for one in now.waiting(act.at) if one.overdue(act.at)],
+        "late": _late(act, now),
         "misses": misses_said(now),
         "checked": is_checked(now, order),
         "more": more if more is not None and not is_used(now, more) else None,
@@ -93,6 +94,13 @@ def monitor_context(act: Act, now: Seen) -> dict[str, object]:
         "order": order,
         "steps": _steps(now.phase),
     }
+
+
+def _late(act: Act, now: Seen) -> list[dict[str, object]]:
+    """What has waited too long, and who was told of it; nobody where nobody was."""
+    tasks = [one for one in now.waiting(act.at) if one.overdue(act.at)]
+    told = told_of(now.session.id) if tasks else {}
+    return [{"what": one.what, "since": one.since, "told": ", ".join(told.get(one.key, []))} for one in tasks]
 
 
 def _next_change(act: Act, now: Seen, beside: list[dict[str, Any]], told: Offered | None) -> Instant | None:

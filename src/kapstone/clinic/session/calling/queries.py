@@ -50,6 +50,17 @@ def _due(act: Act, now: Seen, task: Waiting, told: set[tuple[str, int, UUID]]) -
     return Due(now.session.id, task, step, people)
 
 
+def told_of(session_id: UUID) -> dict[str, list[str]]:
+    """Who was told of each task of a session, by name, the first above; only whoever truly stands on record."""
+    found: dict[str, list[str]] = {}
+    rows = CallMade.objects.filter(session_id=session_id).select_related("person").order_by("at", "id")
+    for one in rows:
+        names = found.setdefault(one.task, [])
+        if one.person.name not in names:
+            names.append(one.person.name)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Called:
     """Something that this person was told of and that still waits."""
