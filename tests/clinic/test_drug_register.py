@@ -19,6 +19,7 @@ from kapstone.clinic.ground.people.doing import NotThere, Refused
 from kapstone.clinic.ground.people.ids import uuid7
 from kapstone.clinic.ground.people.roles import Role
 from kapstone.clinic.ground.people.who import NotAllowed
+from kapstone.clinic.session import actions as session
 from kapstone.clinic.session.models import DrugContainer, RegisterLine
 from kapstone.clinic.session.register import actions, queries
 from kapstone.clinic.session.register.actions import Arrived, Signed
@@ -249,6 +250,64 @@ def test_a_session_of_today_that_the_register_does_not_know_is_shown(
     use = replace(USE, drawn=D("0.7"), wasted=D(0))
     actions.draw(elm.act(Role.NURSE, later(111)), vial, story.ids["session_id"], use)
     assert "the record has" not in see(elm.staff[Role.NURSE], "/register/", at=later(112)).content.decode()
+
+
+@pytest.mark.mitigates("M-173")
+def test_what_record_and_register_say_differently_stays_for_two_weeks(elm: House, vial: UUID) -> None:
+    story = cast.released(elm, "ana")
+
+    def said(minutes: float) -> list[tuple[str, Decimal, Decimal]]:
+        lead = elm.act(Role.NURSE, later(minutes))
+        return [(one.drug, one.record, one.register) for one in queries.unmatched(lead, queries.register(lead))]
+
+    assert said(110) == said(60 * 24 * 13) == [("ketamine", D(35), D(0))]
+    assert said(60 * 24 * 14 + 1) == []
+    named = replace(VIAL, drug="Ketalar (ketamine hydrochloride)", lot="LOT-9")
+    (other,) = actions.receive(elm.act(Role.CLINIC_LEAD, later(111)), named)
+    use = replace(USE, lot="LOT-9", drawn=D("0.7"), wasted=D(0))
+    actions.draw(elm.act(Role.NURSE, later(112)), other.row.id, story.ids["session_id"], use)
+    assert said(113) == []
+    sleepy = Arrived("midazolam", Shape.VIAL, D(5), D(1), "NDC-3", "LOT-3", date(2030, 1, 31), "IV", 1)
+    (third,) = actions.receive(elm.act(Role.CLINIC_LEAD, later(114)), sleepy)
+    one = Use("LOT-3", D(1), D(1), D(0), D(0), "", "")
+    actions.draw(elm.act(Role.NURSE, later(115)), third.row.id, story.ids["session_id"], one)
+    assert said(116) == [("midazolam", D(0), D(5))]
+
+
+@pytest.mark.mitigates("M-173")
+def test_what_was_drawn_for_a_session_that_was_called_off_is_shown(elm: House, vial: UUID) -> None:
+    story = cast.planned(elm, "ana")
+    here = session.arrive(elm.act(Role.NURSE, DOSE_DAY), story.ids["dose_id"]).id
+    actions.draw(elm.act(Role.NURSE, later(5)), vial, here, replace(USE, drawn=D("0.7"), wasted=D(0)))
+    session.not_today(elm.act(Role.NURSE, later(10)), here, "Ate breakfast")
+    nurse = elm.act(Role.NURSE, later(11))
+    (one,) = queries.unmatched(nurse, queries.register(nurse))
+    assert (one.record, one.register) == (0, 35)
+
+
+@pytest.mark.mitigates("M-173")
+def test_a_session_is_not_given_the_other_drug(elm: House, story: Story) -> None:
+    kit = Arrived("SPRAVATO", Shape.DEVICE, D(28), D(3), "NDC-2", "LOT-8", date(2030, 1, 31), "III", 1)
+    (here,) = actions.receive(elm.act(Role.NURSE, later(45)), kit)
+    with pytest.raises(Refused, match="This session is given ketamine, and the container holds esketamine"):
+        one = Use("LOT-8", D(1), D(1), D(0), D(0), "", "")
+        actions.draw(elm.act(Role.NURSE, later(46)), here.row.id, story.ids["session_id"], one)
+
+
+LABELS = [
+    ("ketamine (racemic)", "ketamine"),
+    ("Ketamine, USP", "ketamine"),
+    ("Ketalar", "ketamine"),
+    ("SPRAVATO", "esketamine"),
+    ("(S)-ketamine", "esketamine"),
+    ("Esketamine nasal spray", "esketamine"),
+    ("Midazolam hydrochloride", "midazolam"),
+]
+
+
+@pytest.mark.parametrize(("label", "what"), LABELS)
+def test_what_is_in_it_whatever_the_label_calls_it(label: str, what: str) -> None:
+    assert queries.ingredient(label) == what
 
 
 def test_a_kit_that_came_for_one_patient_goes_to_nobody_else(elm: House, story: Story) -> None:

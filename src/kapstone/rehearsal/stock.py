@@ -13,12 +13,12 @@ from kapstone.care.quantities import Instant
 from kapstone.care.session.register import Shape, Use
 from kapstone.clinic.session.queries import session_of
 from kapstone.clinic.session.register.actions import Arrived, Signed, draw, receive
-from kapstone.clinic.session.register.queries import Here, containers
+from kapstone.clinic.session.register.queries import Here, containers, in_record
 
 from .world import Case, World
 
 NDC = "00000-0000-00"
-TENTH = Decimal("0.1")
+TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 STOCK = {
     "iv": ("ketamine", Shape.VIAL, Decimal(50), Decimal(10), True),
     "im": ("ketamine", Shape.VIAL, Decimal(50), Decimal(10), True),
@@ -40,12 +40,13 @@ def write_off(world: World, case: Case, session_id: UUID, at: Instant) -> None:
     """Writes into the register what a session was given, once the dose has ended; waste before the prescriber."""
     nurse = world.by(case.nurse, at)
     now = session_of(nurse, session_id)
-    given = sum((one.mg for one in now.state.doses), Decimal(0))
+    drew = sum((one.mg for one in now.state.doses), Decimal(0))
     _, shape, strength, *_ = STOCK[case.part.format]
     if now.format.fixed_doses:
-        given = sum((DEVICE_MG * len(one.devices) for one in now.state.doses), Decimal(0))
-    units = given / strength
-    drawn = units if shape.whole else units.quantize(TENTH, ROUND_CEILING)
+        drew = sum((DEVICE_MG * len(one.devices) for one in now.state.doses), Decimal(0))
+    drawn = drew / strength if shape.whole else (drew / strength).quantize(TENTH, ROUND_CEILING)
+    # Of what was stopped a part was given, and the rest of the syringe is waste.
+    units = drawn if shape.whole else (in_record(now) / strength).quantize(HUNDREDTH)
     if not drawn:
         return
     found = _usable(world, case, at, drawn)

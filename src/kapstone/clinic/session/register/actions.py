@@ -29,7 +29,7 @@ from kapstone.clinic.session.models import DrugContainer, RegisterLine
 from kapstone.clinic.session.queries import session_of
 from kapstone.clinic.session.record import lock_clinic
 from kapstone.clinic.session.register.chain import from_bytes, to_bytes
-from kapstone.clinic.session.register.queries import Here, container_of, register
+from kapstone.clinic.session.register.queries import NAMES, Here, container_of, ingredient, register
 
 MOST_AT_ONCE = 200
 LEAST_WORDS = 10
@@ -111,6 +111,9 @@ def draw(act: Act, container_id: UUID, session_id: UUID, use: Use, signed: Signe
     found = why_not_draw(here.held, use, policy, act.at, act.clinic.zone)
     if found:
         raise Refused(" ".join(str(one) for one in found))
+    drawn, own = ingredient(here.row.drug), ingredient(now.format.drug)
+    if drawn in NAMES and drawn != own:
+        raise Refused(f"This session is given {own}, and the container holds {drawn}.", "session")
     needed = use.wasted > 0 and policy.on("session.register.witness_waste")
     _write(act, here.row, Kind.DRAWN, signed, needed=needed, **parts)
 

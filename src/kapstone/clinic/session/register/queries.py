@@ -1,12 +1,12 @@
 """Reads the register: what is here, each line with its running balance, what differs, what is due."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from kapstone.care.quantities import Instant
+from kapstone.care.quantities import Instant, decimal_from
 from kapstone.care.session import Phase
 from kapstone.care.session.given import given_dose
 from kapstone.care.session.register import KINDS, Container, Kind, Made, Shape, Stock, stock
@@ -18,7 +18,7 @@ from kapstone.clinic.ground.people.models import Clinic, Patient
 from kapstone.clinic.ground.people.queries import names_of, policy_in_force
 from kapstone.clinic.ground.people.who import visible
 from kapstone.clinic.session.models import DrugContainer, RegisterLine, TreatmentSession
-from kapstone.clinic.session.queries import Seen, board, seen
+from kapstone.clinic.session.queries import Seen, glanced, seen
 from kapstone.clinic.session.record import first_bad_of
 from kapstone.clinic.session.register.chain import from_bytes
 
@@ -166,29 +166,52 @@ def inventory_due(act: Act, found: Stock) -> Instant | None:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A session of today whose record and register say different amounts of the drug, in mg."""
+    """A session whose record and register say different amounts of a drug, in mg."""
 
     now: Seen
+    drug: str
     record: Decimal
     register: Decimal
 
 
+LOOK_BACK = timedelta(days=14)
+"""So long a session whose amounts differ stands beside the register."""
+
+
 def unmatched(act: Act, found: Stock) -> list[Unmatched]:
-    """Sessions of today, their dose ended, whose record has more or less as given than the register has for them."""
+    """Sessions of the last two weeks whose record has more or less of a drug as given than the register has for them.
+
+    Looked at are the session's own drug, once its dose has ended, and every other that the register knows: a medicine
+    of the record that is not in the register, and one in the register that no record has, also where a session was
+    called off."""
     used: dict[tuple[str, str], Decimal] = {}
     for one in found.lines:
         made = found.containers[one.entry.container].made
         if one.entry.session:
-            key = (one.entry.session, _ingredient(made.drug))
+            key = (one.entry.session, ingredient(made.drug))
             used[key] = used.get(key, Decimal(0)) + one.entry.given * made.strength
-    today = [card.seen for card in board(act) if card.seen is not None]
-    sessions = [now for now in today if now.state.doses and now.state.phase is not Phase.DOSING]
-    every = [
-        Unmatched(now, _in_record(now), used.get((str(now.session.id), _ingredient(now.format.drug)), Decimal(0)))
-        for now in sessions
-    ]
-    most = policy_in_force(act.clinic)[0].number("session.register.match_mg")
-    return [one for one in every if abs(one.record - one.register) > most]
+    kept = {ingredient(one.made.drug) for one in found.containers.values()}
+    rows = visible(act, TreatmentSession, "session.see").filter(opened_at__gt=act.at - LOOK_BACK)
+    most, every = policy_in_force(act.clinic)[0].number("session.register.match_mg"), list[Unmatched]()
+    for now in glanced(act, rows.filter(opened_at__lte=act.at)):
+        if now.phase is Phase.DOSING or not (now.state.doses or now.phase.over):
+            continue  # what is given is not known yet
+        session, record = str(now.session.id), _amounts_in_record(now, kept)
+        for drug in dict.fromkeys([*record, *(drug for key, drug in used if key == session)]):
+            pair = record.get(drug, Decimal(0)), used.get((session, drug), Decimal(0))
+            if abs(pair[0] - pair[1]) > most:
+                every.append(Unmatched(now, drug, *pair))
+    return every
+
+
+def _amounts_in_record(now: Seen, kept: Collection[str]) -> dict[str, Decimal]:
+    """Milligrams of each drug that the record says was given: its own, and medicines that the register keeps."""
+    found = {ingredient(now.format.drug): in_record(now)} if now.state.doses else {}
+    for event in now.state.medicines:
+        drug = ingredient(str(event.payload.get("drug", "")))
+        if drug in kept and event.payload.get("unit") == "mg":
+            found[drug] = found.get(drug, Decimal(0)) + decimal_from(event.payload["amount"])
+    return found
 
 
 def drawable(act: Act) -> list[Seen]:
@@ -200,12 +223,21 @@ def drawable(act: Act) -> list[Seen]:
     return [now for now in every if now.state.doses or not now.phase.over]
 
 
-def _ingredient(drug: str) -> str:
-    """The first word of a drug's name: ketamine and esketamine are told apart by it."""
-    return drug.split()[0].casefold() if drug.split() else ""
+NAMES = {
+    "esketamine": ("esketamine", "spravato", "(s)-ketamine", "s-ketamine"),
+    "ketamine": ("ketamine", "ketalar"),
+}
+"""What labels call the two, the longer names first: what is no esketamine and says ketamine is racemic."""
 
 
-def _in_record(now: Seen) -> Decimal:
+def ingredient(drug: str) -> str:
+    """What is in a drug by the name on its label; the first word of any that is neither ketamine nor esketamine."""
+    said = drug.casefold()
+    known = next((one for one, names in NAMES.items() if any(name in said for name in names)), "")
+    return known or (said.split()[0].strip(",;") if said.split() else "")
+
+
+def in_record(now: Seen) -> Decimal:
     """Milligrams of the session's own drug as its record has them; what was stopped counts as far as it went."""
     given = given_dose(now.state, now.format)
     parts = given.regimen.parts if given is not None and given.regimen is not None else ()
