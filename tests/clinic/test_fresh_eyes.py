@@ -212,6 +212,7 @@ def test_the_print_has_no_breaths_who_wrote_it_and_each_dose(elm: House, see: Ca
     assert f"{nurse.name} (written 10:12 am)" in told
     assert "35 mg begun 10:00 am, <b>stopped</b> 10:13 am" in told
     assert ">stopped<" in told, "marked in the drawing"
+    assert "Look at the patient: no breaths counted. (red)" in told, "what reminded"
 
 
 @pytest.mark.mitigates("M-167")

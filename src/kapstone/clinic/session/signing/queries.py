@@ -47,6 +47,17 @@ class Told:
     dated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """One reminder, from its first value to its last: the worst, and who saw it."""
+
+    at: Instant
+    until: Instant | None
+    what: str
+    level: str
+    seen_by: str
+
+
 def document(act: Act, now: Seen) -> dict[str, object]:
     """The context of the document."""
     state = now.state
@@ -60,6 +71,10 @@ def document(act: Act, now: Seen) -> dict[str, object]:
         "sets": list(_sets(now, columns)),
         "doses": state.doses,
         "others": list(_others(now)),
+        "reminders": [
+            Reminded(one.started, one.ended, one.what, one.level.word, name_of(one.seen_by))
+            for one in state.watch.episodes
+        ],
         "looked": [
             (found_words(event.payload) if event is not None else said, event)
             for key, said in OBSERVED.items()
