@@ -205,8 +205,10 @@ def test_help_is_called_for_somebody_at_the_door_too(elm: House, when: str) -> N
     session.call_help(elm.act(Role.THERAPIST, later(107)), here, "faint")
     session.help_step(elm.act(Role.NURSE, later(108)), here, "faint", "lie")
     if when == "arrived":
+        planned = seen(elm, story, 108).session.dose.booking.dose_ends_at
         session.transfer(elm.act(Role.NURSE, later(109)), here, "Ambulance, unit 7")
-        assert seen(elm, story, 110).phase is Phase.TRANSFERRED
+        now = seen(elm, story, 110)
+        assert (now.phase, now.session.dose.booking.dose_ends_at) == (Phase.TRANSFERRED, planned)
     else:
         session.end_help(elm.act(Role.NURSE, later(109)), here, "Fell at the door; taken by ambulance")
         assert seen(elm, story, 110).phase is Phase.RELEASED

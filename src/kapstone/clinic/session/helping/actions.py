@@ -46,7 +46,8 @@ def transfer(act: Act, session_id: UUID, to: str, words: str = "", event_id: UUI
     if len(to.strip()) < 3:
         raise Refused("Write who took the patient, such as the ambulance and its number.", "to")
     said = f"{to.strip()}. {words.strip()}".strip()
-    dosing = held(act, session_id, "session.chart").state.dose_end is None
+    state = held(act, session_id, "session.chart").state
+    dosing = bool(state.doses) and state.dose_end is None
     session, new = write_line(act, session_id, "transferred", {}, words=said, event_id=event_id)
     if new and dosing:
         dose_ended_within(act, session.dose.booking_id)
