@@ -143,6 +143,15 @@ def test_after_a_consent_is_taken_back_it_runs_slower_and_never_faster(elm: Hous
     session.change_rate(elm.act(Role.NURSE, later(8)), here, Decimal(0), "Paused")
 
 
+def test_an_infusion_whose_order_names_no_bag_can_be_paused(elm: House) -> None:
+    story = cast.dosing(elm, "ana")
+    here = story.ids["session_id"]
+    with pytest.raises(Refused, match="Pause with 0, or stop the dose"):
+        session.change_rate(elm.act(Role.NURSE, later(5)), here, Decimal(50), "")
+    session.change_rate(elm.act(Role.NURSE, later(6)), here, Decimal(0), "Sleepy")
+    assert seen(elm, story, 7).state.doses[-1].rates == [(later(6), 0)]
+
+
 @pytest.mark.mitigates("M-162")
 def test_what_was_seen_long_ago_is_looked_at_again(elm: House) -> None:
     story = cast.dosing(elm, "ana")

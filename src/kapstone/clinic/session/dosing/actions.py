@@ -243,13 +243,13 @@ def change_rate(act: Act, session_id: UUID, ml_per_h: Decimal, words: str, event
     order = order_begun(now)
     prepared = prepared_of(order)
     most = prepared.rate()
-    if most is None or prepared.bag is None:
-        raise Refused("The order names no bag and no time, so it has no rate. Stop the dose, or write a note.")
     if ml_per_h < 0:
         raise Refused("A rate is 0 (paused) or more mL/h.", "ml_per_h")
-    if ml_per_h > most.rounded().value:
+    if ml_per_h and (most is None or prepared.bag is None):
+        raise Refused("The order names no bag and no time, so it has no rate. Pause with 0, or stop the dose.")
+    if most is not None and ml_per_h > most.rounded().value:
         raise Refused(f"Ordered is {most}. Faster than that needs a new order of a prescriber.", "ml_per_h")
-    mg_per_min = ml_per_h / 60 * order.amount / prepared.bag.value
+    mg_per_min = ml_per_h / 60 * order.amount / prepared.bag.value if prepared.bag is not None else Decimal(0)
     if mg_per_min > rate_now(now, order):
         may_go_faster(act, now)
     payload = {"ml_per_h": plain(ml_per_h), "mg_per_min": f"{mg_per_min:.6f}", "order": str(order.id)}
