@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from tests import cast
@@ -46,15 +47,21 @@ def watched(elm: House, story: Story, *, until: int = 100) -> None:
         session.observe(elm.act(Role.NURSE, later(until + 1)), here, what, MET, "Sam takes her home")
 
 
-@pytest.fixture
-def stopped(elm: House) -> Story:
-    """A dose that was stopped in minute 10, and an order for more of it."""
+def ready(elm: House) -> tuple[Story, UUID]:
+    """Ordered in a bag, arrived, timed out by the nurse and checked by the prescriber; and the session."""
     story = cast.planned(elm, "ana")
     ordering.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [], made_up=BAG)
     here = session.arrive(elm.act(Role.NURSE, DOSE_DAY), story.ids["dose_id"]).id
     story.ids["session_id"] = here
     session.pass_timeout(elm.act(Role.NURSE, DOSE_DAY), here, cast.timeout(DOSE_DAY))
     cast.checked(elm, here, DOSE_DAY)
+    return story, here
+
+
+@pytest.fixture
+def stopped(elm: House) -> Story:
+    """A dose that was stopped in minute 10, and an order for more of it."""
+    story, here = ready(elm)
     session.start_dose(elm.act(Role.NURSE, DOSE_DAY), here)
     session.stop_dose(elm.act(Role.NURSE, later(10)), here, "Line came out")
     ordering.sign_again(elm.act(Role.PRESCRIBER, later(12)), story.ids["dose_id"], Decimal(17), "New line", BAG)
@@ -88,12 +95,8 @@ def test_no_more_is_given_to_somebody_who_is_unwell(elm: House, stopped: Story, 
 
 @pytest.mark.mitigates("M-161")
 def test_no_dose_begins_while_help_runs(elm: House) -> None:
-    story = cast.planned(elm, "ana")
-    ordering.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [], made_up=BAG)
+    _, here = ready(elm)
     nurse = elm.act(Role.NURSE, DOSE_DAY)
-    here = session.arrive(nurse, story.ids["dose_id"]).id
-    session.pass_timeout(nurse, here, cast.timeout(DOSE_DAY))
-    cast.checked(elm, here, DOSE_DAY)
     session.call_help(nurse, here, "faint")
     with pytest.raises(Refused, match="A call for help runs"):
         session.start_dose(nurse, here)
@@ -103,11 +106,7 @@ def test_no_dose_begins_while_help_runs(elm: House) -> None:
 
 @pytest.mark.mitigates("M-161")
 def test_a_time_out_holds_for_an_hour(elm: House) -> None:
-    story = cast.planned(elm, "ana")
-    ordering.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [], made_up=BAG)
-    here = session.arrive(elm.act(Role.NURSE, DOSE_DAY), story.ids["dose_id"]).id
-    session.pass_timeout(elm.act(Role.NURSE, DOSE_DAY), here, cast.timeout(DOSE_DAY))
-    cast.checked(elm, here, DOSE_DAY)
+    _, here = ready(elm)
     session.record(elm.act(Role.NURSE, later(59)), here, [Reading(cast.values(124, 76))])
     with pytest.raises(Refused, match="it was passed 61 minutes ago, and 60 is the most"):
         session.start_dose(elm.act(Role.NURSE, later(61)), here)
@@ -116,11 +115,7 @@ def test_a_time_out_holds_for_an_hour(elm: House) -> None:
 
 @pytest.mark.mitigates("M-017")
 def test_half_a_new_pressure_makes_the_other_half_no_younger(elm: House) -> None:
-    story = cast.planned(elm, "ana")
-    ordering.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [], made_up=BAG)
-    here = session.arrive(elm.act(Role.NURSE, DOSE_DAY), story.ids["dose_id"]).id
-    session.pass_timeout(elm.act(Role.NURSE, DOSE_DAY), here, cast.timeout(DOSE_DAY))
-    cast.checked(elm, here, DOSE_DAY)
+    _, here = ready(elm)
     session.record(elm.act(Role.NURSE, later(40)), here, [Reading({"sbp": Decimal(124)})])
     with pytest.raises(Refused, match="Blood pressure is 41 minutes old"):
         session.start_dose(elm.act(Role.NURSE, later(41)), here)
@@ -128,11 +123,7 @@ def test_half_a_new_pressure_makes_the_other_half_no_younger(elm: House) -> None
 
 @pytest.mark.mitigates("M-161")
 def test_after_a_consent_is_taken_back_it_runs_slower_and_never_faster(elm: House) -> None:
-    story = cast.planned(elm, "ana")
-    ordering.sign_orders(elm.act(Role.PRESCRIBER, DOSE_DAY), story.ids["dose_id"], Decimal(35), [], made_up=BAG)
-    here = session.arrive(elm.act(Role.NURSE, DOSE_DAY), story.ids["dose_id"]).id
-    session.pass_timeout(elm.act(Role.NURSE, DOSE_DAY), here, cast.timeout(DOSE_DAY))
-    cast.checked(elm, here, DOSE_DAY)
+    story, here = ready(elm)
     session.start_dose(elm.act(Role.NURSE, DOSE_DAY), here)
     session.change_rate(elm.act(Role.NURSE, later(5)), here, Decimal(75), "Sleepy")
     me = elm.as_patient(story.patient, later(6))
