@@ -16,7 +16,7 @@ from kapstone.clinic.ground.concerns.queries import open_items
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.models import Patient
 from kapstone.clinic.ground.people.queries import key_of
-from kapstone.clinic.ground.people.who import visible
+from kapstone.clinic.ground.people.who import may, visible
 
 MODES = [(mode.value, mode.label) for mode in (Mode.ALOUD, Mode.PAPER)]
 """How answers come that staff write down for a patient."""
@@ -155,7 +155,7 @@ def strip(act: Act, patient: Patient) -> dict[str, str]:
     waiting = open_items(act, patient.id)
     return {
         "name": patient.name,
-        "url": reverse("chart", args=[patient.id]),
+        "url": reverse("chart", args=[patient.id]) if may(act, "patient.open_chart") else "",
         "born": f"{patient.birth_date:%B %d, %Y}, record {patient.number}",
         "allergies": allergies(act, patient),
         "photo": photo_url(act, patient.id),
