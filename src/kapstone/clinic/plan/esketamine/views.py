@@ -69,7 +69,6 @@ def enrolment(request: ActRequest, patient_id: UUID) -> HttpResponse:
         "step": step,
         "kit": kit,
         "keeps": may(act, "rems.keep"),
-        "may_chart": may(act, "patient.open_chart"),
         "weeks": queries.by_label(act, course) if course and queries.is_esketamine(course.format) else None,
     }
     return render(request, "plan/esketamine/enrolment.html", context)

@@ -33,7 +33,7 @@ from kapstone.clinic.session.devices.queries import (
     wanted_by_slot,
 )
 from kapstone.clinic.session.lines import held, may_follow, sign_for
-from kapstone.clinic.session.models import DeviceMatch, Gateway, Offer, RawInput
+from kapstone.clinic.session.models import DeviceMatch, Gateway, Offer, RawInput, TreatmentSession
 from kapstone.clinic.session.queries import Seen
 from kapstone.clinic.session.record import append, lock, lock_clinic
 
@@ -210,6 +210,14 @@ def end_match(act: Act, session_id: UUID) -> None:
     now = held(act, session_id, "session.chart")
     _end(act, now)
     sign_for(now.session, "device match ended")
+
+
+def unconfirm_within(act: Act, session: TreatmentSession) -> None:
+    """A monitor stays beside its chair when the patient moves: that it is still theirs is confirmed anew."""
+    beside = DeviceMatch.objects.filter(session=session, ended_at=None, confirmed_at__isnull=False)
+    for one in beside:
+        append(act, session, "device_unmatched", {"device": one.device})
+    beside.update(confirmed_at=None)
 
 
 def _end(act: Act, now: Seen) -> None:

@@ -43,7 +43,6 @@ def release(request: ActRequest, session_id: UUID) -> HttpResponse:
         "numbers": [one for one in now.release.unmet if one.key not in OBSERVED],
         "may_release": now.phase is Phase.OBSERVING and now.release.ready and not comes_first,
         "urgent": comes_first,
-        "asks_way_home": now.format.way_home,
         "observing": now.phase is Phase.OBSERVING,
         "needs_signature": "sign_off" in unmet,
         "signed_off": now.state.signed_off,

@@ -6,6 +6,8 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from kapstone.care.quantities import Instant, decimal_from
 from kapstone.care.session import Phase
 from kapstone.care.session.given import given_dose
@@ -108,15 +110,18 @@ def rows(act: Act, found: Stock | None = None) -> list[Row]:
     every = (found or register(act)).lines
     known = {str(one.id): one for one in visible(act, DrugContainer).select_related("patient")}
     people = names_of({UUID(who) for one in every for who in (one.entry.by, one.entry.witness) if who})
-    drawn = visible(act, TreatmentSession, "register.see").filter(register_lines__isnull=False)
-    patients = {str(one.id): one.patient for one in drawn.select_related("patient").distinct()}
+    patients = {str(one.id): one.patient for one in _drawn_for(act).select_related("patient")}
     return [_row(one, known[one.entry.container], people, patients) for one in reversed(every)]
 
 
 def patients_of_lines(act: Act) -> list[UUID]:
     """Whose names stand on the page of all lines."""
-    drawn = visible(act, TreatmentSession, "register.see").filter(register_lines__isnull=False)
-    return list(drawn.order_by().values_list("patient_id", flat=True).distinct())
+    return list(_drawn_for(act).order_by().values_list("patient_id", flat=True).distinct())
+
+
+def _drawn_for(act: Act) -> QuerySet[TreatmentSession]:
+    """The sessions for which something was drawn, each once."""
+    return visible(act, TreatmentSession, "register.see").filter(register_lines__isnull=False).distinct()
 
 
 def _row(one: Lined, container: DrugContainer, people: Mapping[UUID, str], patients: Mapping[str, Patient]) -> Row:

@@ -1,13 +1,15 @@
 """What the document of a session says: facts, numbers, and everything else on the same clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from kapstone.care.quantities import Instant, elapsed_min, plain
 from kapstone.care.session import OBSERVED, SIGNALS, Event
 from kapstone.care.session.kinds import UNREADABLE
 from kapstone.care.session.readings import Judged, Standing
 from kapstone.clinic.ground.people.act import Act
+from kapstone.clinic.ground.people.queries import names_of
 from kapstone.clinic.session.monitor import chart
 from kapstone.clinic.session.queries import Seen
 from kapstone.clinic.session.record import head
@@ -47,34 +49,22 @@ class Told:
     dated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reminded:
-    """One reminder, from its first value to its last: the worst, and who saw it."""
-
-    at: Instant
-    until: Instant | None
-    what: str
-    level: str
-    seen_by: str
-
-
 def document(act: Act, now: Seen) -> dict[str, object]:
     """The context of the document."""
     state = now.state
     measured = {key for _, found in state.readings for key in found}
     columns = [key for key in COLUMNS if key in measured]
+    people = {*(line.event.author for line in state.lines), *(one.seen_by for one in state.watch.episodes)}
+    names = {str(key): name for key, name in names_of({UUID(one) for one in people if one}).items()}
     return {
         "now_session": now,
         "patient": now.session.patient,
         "chart": chart(now) if state.clock_zero else "",
         "columns": [SIGNALS[key].words for key in columns],
-        "sets": list(_sets(now, columns)),
+        "sets": list(_sets(now, columns, names)),
         "doses": state.doses,
-        "others": list(_others(now)),
-        "reminders": [
-            Reminded(one.started, one.ended, one.what, one.level.word, name_of(one.seen_by))
-            for one in state.watch.episodes
-        ],
+        "others": list(_others(now, names)),
+        "reminders": [(one, names.get(one.seen_by, "")) for one in state.watch.episodes],
         "looked": [
             (found_words(event.payload) if event is not None else said, event)
             for key, said in OBSERVED.items()
@@ -93,7 +83,7 @@ def _minute(now: Seen, at: Instant) -> int | None:
     return int(elapsed_min(zero, at) // 1) if zero is not None else None
 
 
-def _sets(now: Seen, columns: list[str]) -> Iterator[Set]:
+def _sets(now: Seen, columns: list[str], names: Mapping[str, str]) -> Iterator[Set]:
     """Readings in the order of their own times, whenever they were written."""
     lines = [one for one in now.state.lines if one.event.kind == "reading" and one.remark != UNREADABLE]
     wrote = sorted((one.event for one in lines), key=lambda one: one.at_device)
@@ -101,7 +91,7 @@ def _sets(now: Seen, columns: list[str]) -> Iterator[Set]:
         told = {key: _said(one) for key, one in values.items()}
         pressure = f"{told.get('sbp', '–')}/{told.get('dbp', '–')}" if {"sbp", "dbp"} & set(told) else ""
         row = tuple(told.get(key, "") for key in columns)
-        how = f"{name_of(event.author)}{HOW.get(str(event.payload.get('entered')), '')}"
+        how = f"{names.get(event.author, '')}{HOW.get(str(event.payload.get('entered')), '')}"
         yield Set(at, _minute(now, at), pressure, row, how.strip(), _written_late(event), _dated(now, at))
 
 
@@ -121,10 +111,11 @@ def _written_late(event: Event) -> Instant | None:
     return event.at_received if (event.at_received - event.at_device).total_seconds() >= 60 else None
 
 
-def _others(now: Seen) -> Iterator[Told]:
+def _others(now: Seen, names: Mapping[str, str]) -> Iterator[Told]:
     for line in sorted(now.state.lines, key=lambda one: one.event.at_device):
         event = line.event
         if event.kind == "reading" and not line.remark:
             continue
         at, late = event.at_device, _written_late(event)
-        yield Told(at, _minute(now, at), words(line), name_of(event.author), line.remark, late, _dated(now, at))
+        who = names.get(event.author, "")
+        yield Told(at, _minute(now, at), words(line), who, line.remark, late, _dated(now, at))

@@ -14,8 +14,9 @@ from kapstone.clinic.ground.concerns.models import Tier
 from kapstone.clinic.ground.people.act import Act
 from kapstone.clinic.ground.people.doing import Refused, action
 from kapstone.clinic.session.chairs.queries import chairs, running
+from kapstone.clinic.session.devices.actions import unconfirm_within
 from kapstone.clinic.session.lines import held, may_follow, sign_for, write_line
-from kapstone.clinic.session.models import DeviceMatch, TreatmentSession
+from kapstone.clinic.session.models import TreatmentSession
 from kapstone.clinic.session.record import already, append, lock_clinic
 
 CLOSABLE = (SlotState.DUE, SlotState.OVERDUE, SlotState.MISSED)
@@ -103,16 +104,8 @@ def seat_elsewhere(act: Act, session_id: UUID, chair: int, event_id: UUID | None
         raise Refused("Somebody sits in this chair. Choose another.", "chair")
     may_follow(now, "seated")
     append(act, now.session, "seated", {"chair": str(chair)}, event_id=event_id)
-    _leave_the_monitor(act, now.session)
+    unconfirm_within(act, now.session)
     sign_for(now.session, "seated")
-
-
-def _leave_the_monitor(act: Act, session: TreatmentSession) -> None:
-    """A monitor stays beside its chair: that it is still this patient's is looked at and confirmed again."""
-    beside = DeviceMatch.objects.filter(session=session, ended_at=None, confirmed_at__isnull=False)
-    for one in beside:
-        append(act, session, "device_unmatched", {"device": one.device})
-    beside.update(confirmed_at=None)
 
 
 @action("session.note")
